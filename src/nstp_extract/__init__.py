@@ -1,0 +1,16 @@
+"""Tables of audited figures from the prose of government result reports.
+
+Only the package's public names belong here; the method is in ``nstp_extract.method``.
+"""
+
+from importlib.metadata import version
+
+__all__ = ["__version__"]  # noqa: F822  (looked up by __getattr__, on demand)
+
+
+def __getattr__(name: str) -> str:
+    """The installed version for ``__version__``: reading it at import would cost every start."""
+    if name == "__version__":
+        return version("nstp-extract")
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

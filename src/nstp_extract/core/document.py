@@ -1,0 +1,111 @@
+"""A document: its text once, never rewritten, and the reading order as spans of it.
+
+What reads bytes is in ``read``; what a heading or a sentence is, in ``structure``.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from nstp_extract.core.span import Span
+from nstp_extract.core.vocabulary import Engine, PassageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, cell or line in reading order, joined by reference over what breaks it.
+
+    `text` is the joined slices of `pieces`; `place` turns a range of it back into spans of the
+    document. A passage of one piece holds that slice unchanged.
+    """
+
+    kind: PassageKind
+    pieces: tuple[Span, ...]
+    text: str
+    _starts: tuple[int, ...] = field(repr=False, default=())
+
+    def __post_init__(self) -> None:
+        """Index where each piece begins in the joined text."""
+        starts, at = [], 0
+        for piece in self.pieces:
+            starts.append(at)
+            at += len(piece)
+        if at != len(self.text) or not self.pieces:
+            msg = f"{at} code points of pieces for a text of {len(self.text)}"
+            raise ValueError(msg)
+        object.__setattr__(self, "_starts", tuple(starts))
+
+    @property
+    def start(self) -> int:
+        """Return the first code point's place in the document."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """Return the place in the document behind the last code point."""
+        return self.pieces[-1].end
+
+    def offset(self, at: int) -> int:
+        """Return the place in the document of code point `at` of the joined text."""
+        index = bisect_right(self._starts, at) - 1
+        return self.pieces[index].start + at - self._starts[index]
+
+    def place(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the spans of the document that ``text[start:end]`` is made of, in reading order.
+
+        Raises:
+            ValueError: if the range is empty or leaves the passage.
+        """
+        if not 0 <= start < end <= len(self.text):
+            msg = f"[{start}, {end}) is no range of a passage of {len(self.text)}"
+            raise ValueError(msg)
+        if len(self.pieces) == 1:
+            base = self.pieces[0].start
+            return (Span(base + start, base + end),)
+        spans = []
+        for begin, piece in zip(self._starts, self.pieces, strict=True):
+            low, high = max(start, begin), min(end, begin + len(piece))
+            if low < high:
+                spans.append(Span(piece.start + low - begin, piece.start + high - begin))
+        return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as read: its text, its passages in reading order, and where its pages begin.
+
+    `passages` cover every code point of the text that is not a blank. `page_starts` is empty for a
+    plain text; else page ``n`` begins at ``page_starts[n - 1]``.
+    """
+
+    name: str
+    text: str
+    passages: tuple[Passage, ...]
+    engine: Engine = Engine.TEXT
+    page_starts: tuple[int, ...] = ()
+    sha256: str = ""
+
+    def slice(self, pieces: Iterable[Span]) -> str:
+        """Return the text at `pieces`, joined as it stands."""
+        return "".join(self.text[piece.start : piece.end] for piece in pieces)
+
+    def page(self, at: int) -> int | None:
+        """Return the physical page, from 1 on, of code point `at`; None for a plain text."""
+        return bisect_right(self.page_starts, at) if self.page_starts else None
+
+
+def merge_pieces(text: str, pieces: Iterable[Span]) -> tuple[Span, ...]:
+    """Return `pieces` with neighbours merged where only blanks stand between them.
+
+    >>> merge_pieces("1.3\\n\\n億元", [Span(0, 3), Span(5, 7)])
+    (Span(start=0, end=7),)
+    """
+    merged: list[Span] = []
+    for piece in pieces:
+        if merged and merged[-1].end <= piece.start:
+            between = text[merged[-1].end : piece.start]
+            if not between.strip():
+                merged[-1] = Span(merged[-1].start, piece.end)
+                continue
+        merged.append(piece)
+    return tuple(merged)

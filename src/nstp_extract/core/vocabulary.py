@@ -1,0 +1,114 @@
+"""The closed vocabularies: every code that a row of data may hold.
+
+The values are the labels of the guideline (``tests/gold/GUIDELINES.md``), so that a table, a gold
+file and the code spell a thing alike. Words of the reports themselves belong in the lexicon.
+"""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a figure measures."""
+
+    AMOUNT = "amount"
+    COUNT = "count"
+    PERCENT = "percent"
+    MULTIPLE = "multiple"
+    MEASURE = "measure"
+    SCORE = "score"
+    DATE = "date"
+
+
+class Bound(StrEnum):
+    """How a stated number bounds the true one."""
+
+    EXACT = "="
+    ABOUT = "~"
+    OVER = ">"
+    AT_LEAST = ">="
+    UNDER = "<"
+    AT_MOST = "<="
+
+
+class Role(StrEnum):
+    """What part a figure plays in what the report claims."""
+
+    RESULT = "result"
+    BASELINE = "baseline"
+    FORECAST = "forecast"
+    TARGET = "target"
+    CONTEXT = "context"
+    STRUCTURAL = "structural"
+    PERIOD = "period"
+
+
+class Basis(StrEnum):
+    """How a figure relates to its period: at its end, within one year, or summed over it."""
+
+    AS_OF = "as_of"
+    ANNUAL = "annual"
+    CUMULATIVE = "cumulative"
+
+
+class Level(StrEnum):
+    """The rank of a section in the outline, outermost first."""
+
+    PART = "part"
+    GOAL = "goal"
+    STRATEGY = "strategy"
+    MEASURE = "measure"
+    SECTION = "section"
+    ITEM = "item"
+    SUBITEM = "subitem"
+    BULLET = "bullet"
+    TABLE = "table"
+    NOTE = "note"
+
+
+class PassageKind(StrEnum):
+    """What a passage of a document is, as far as its layout tells."""
+
+    BODY = "body"
+    NOTE = "note"
+    CAPTION = "caption"
+    CONTENTS = "contents"
+    TABLE = "table"
+    FURNITURE = "furniture"
+
+
+class Engine(StrEnum):
+    """What read the characters of a page."""
+
+    TEXT = "text"
+    PDF = "pdf"
+    OCR = "ocr"
+
+
+class Reason(StrEnum):
+    """Why a numeral run is no figure."""
+
+    LIST_MARK = "list_mark"
+    HEADING_NUMBER = "heading_number"
+    PAGE_NUMBER = "page_number"
+    RUNNING_HEAD = "running_head"
+    NOTE_MARK = "note_mark"
+    REFERENCE = "reference"
+    DOCUMENT_NUMBER = "document_number"
+    ORDINAL = "ordinal"
+    NAME = "name"
+    MAP_SCALE = "map_scale"
+    EXPRESSION = "expression"
+    WORD = "word"
+    BARE_NUMERAL = "bare_numeral"
+    NO_UNIT = "no_unit"
+    MALFORMED = "malformed"
+
+
+class RelationType(StrEnum):
+    """A link between two figures that the text itself states."""
+
+    BASELINE_OF = "baseline_of"
+    PART_OF_TOTAL = "part_of_total"
+    SHARE_OF = "share_of"
+    SAME_AS = "same_as"
+    NOTE_ON = "note_on"

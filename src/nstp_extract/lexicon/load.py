@@ -1,0 +1,197 @@
+"""The gate: TOML files in, one immutable `Lexicon` out, or a `LexiconError` naming the entry.
+
+A file ``<table>.toml`` is a table of tables ``[<table>.<key>]``. Refused are an unknown table or
+key, a missing or empty source or example, a surface that two entries of a table own, a value that
+is no member of its vocabulary, and a pattern that does not compile.
+"""
+
+import re
+import tomllib
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from nstp_extract.core.errors import LexiconError
+from nstp_extract.lexicon.entries import (
+    ENTRY_TYPES,
+    Agency,
+    Classifier,
+    Currency,
+    Entry,
+    Example,
+    FixedExpression,
+    HeadingStyle,
+    Qualifier,
+    RoleCue,
+    Term,
+    Unit,
+)
+
+_TYPES = {entry_type.table: entry_type for entry_type in ENTRY_TYPES}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """Every entry, by table, in the order of the files. Hashed by identity: load it once."""
+
+    units: tuple[Unit, ...]
+    classifiers: tuple[Classifier, ...]
+    currencies: tuple[Currency, ...]
+    bounds: tuple[Qualifier, ...]
+    roles: tuple[RoleCue, ...]
+    agencies: tuple[Agency, ...]
+    headings: tuple[HeadingStyle, ...]
+    fixed_expressions: tuple[FixedExpression, ...]
+    terms: tuple[Term, ...]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry of every table."""
+        for entry_type in ENTRY_TYPES:
+            yield from getattr(self, entry_type.table)
+
+    def surfaces(self, use: str) -> tuple[str, ...]:
+        """Return the surfaces of all terms of one use, longest first.
+
+        Raises:
+            KeyError: if no term has that use.
+        """
+        found = [s for term in self.terms if term.use == use for s in term.surfaces]
+        if not found:
+            raise KeyError(use)
+        return tuple(sorted(found, key=lambda surface: (-len(surface), surface)))
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(directory: Path | None = None) -> Lexicon:
+    """Return the lexicon that ships with the package, with the entries of `directory` added.
+
+    Raises:
+        LexiconError: if an entry breaks a rule of the gate.
+    """
+    files: list[Traversable | Path] = _toml_files(resources.files(__package__) / "data")
+    if directory is not None:
+        if not directory.is_dir():
+            raise LexiconError(str(directory), "", "no such folder", hint="name a folder of TOML")
+        files += _toml_files(directory)
+    tables: dict[str, list[Entry]] = {table: [] for table in _TYPES}
+    for file in files:
+        for entry in _read_file(file):
+            tables[entry.table].append(entry)
+    for table, entries in tables.items():
+        _refuse_shared(table, entries)
+    return Lexicon(**{table: tuple(entries) for table, entries in tables.items()})  # type: ignore[arg-type]  # keyed by table
+
+
+def compile_surfaces(surfaces: Iterator[str] | tuple[str, ...] | list[str]) -> str:
+    """Return an alternation of the escaped surfaces, longest first; no group, no flags.
+
+    >>> compile_surfaces(["家", "家次", "a.b"])
+    'a\\\\.b|家次|家'
+    """
+    ordered = sorted(set(surfaces), key=lambda surface: (-len(surface), surface))
+    return "|".join(re.escape(surface) for surface in ordered)
+
+
+def _toml_files(folder: Traversable | Path) -> list[Traversable | Path]:
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+
+
+def _read_file(file: Traversable | Path) -> Iterator[Entry]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LexiconError(file.name, "", f"not TOML: {error}") from error
+    for table, entries in content.items():
+        if table not in _TYPES:
+            hint = f"tables are: {', '.join(_TYPES)}"
+            raise LexiconError(file.name, table, "unknown table", hint=hint)
+        for key, raw in entries.items():
+            yield _build_entry(_TYPES[table], file.name, key, raw)
+
+
+def _build_entry(entry_type: type[Entry], file: str, key: str, raw: Any) -> Entry:
+    if not isinstance(raw, Mapping):
+        raise LexiconError(file, key, f"expected a table, found {raw!r}")
+    hints = _hints(entry_type)
+    known = {f.name: f for f in fields(entry_type) if f.name != "key"}
+    for name in raw:
+        if name not in known:
+            raise LexiconError(file, key, f"unknown key {name!r}", hint=f"keys: {sorted(known)}")
+    values: dict[str, Any] = {"key": key, "surfaces": ()}
+    for name, f in known.items():
+        if name in raw:
+            try:
+                values[name] = _convert(hints[name], raw[name])
+            except (ValueError, TypeError, InvalidOperation) as error:
+                raise LexiconError(file, key, f"bad {name}: {error}") from error
+        elif f.default is MISSING and name != "surfaces":
+            raise LexiconError(file, key, f"missing {name!r}")
+    entry = entry_type(**values)
+    _refuse_hollow(entry, file)
+    return entry
+
+
+@lru_cache(maxsize=len(ENTRY_TYPES))
+def _hints(entry_type: type[Entry]) -> dict[str, Any]:
+    return get_type_hints(entry_type)
+
+
+def _convert(hint: Any, value: Any) -> Any:
+    """Return `value` as the type that a field asks for."""
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            msg = f"expected a list, found {value!r}"
+            raise TypeError(msg)
+        return tuple(_convert(get_args(hint)[0], item) for item in value)
+    if get_origin(hint) is types.UnionType:
+        hint = next(arg for arg in get_args(hint) if arg is not type(None))
+    if hint is Example:
+        return Example(**value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
+    if hint is Decimal:
+        return Decimal(value)
+    if hint in (str, date) and not isinstance(value, hint):
+        msg = f"expected {hint.__name__}, found {value!r}"
+        raise TypeError(msg)
+    return value
+
+
+def _refuse_hollow(entry: Entry, file: str) -> None:
+    if not entry.source.strip():
+        raise LexiconError(file, entry.key, "empty source")
+    if not entry.example.text.strip():
+        raise LexiconError(file, entry.key, "empty example")
+    pattern = getattr(entry, "pattern", "")
+    if not entry.surfaces and not pattern:
+        raise LexiconError(file, entry.key, "neither surfaces nor a pattern")
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise LexiconError(file, entry.key, f"bad pattern: {error}") from error
+
+
+def _refuse_shared(table: str, entries: list[Entry]) -> None:
+    owners: dict[tuple[str, str], str] = {}
+    keys: set[str] = set()
+    for entry in entries:
+        if entry.key in keys:
+            raise LexiconError(f"{table}.toml", entry.key, "key used twice")
+        keys.add(entry.key)
+        # a surface may stand before and behind a number with different effect
+        side = str(getattr(entry, "place", getattr(entry, "use", "")))
+        for surface in entry.surfaces:
+            if not surface:
+                raise LexiconError(f"{table}.toml", entry.key, "empty surface")
+            owner = owners.setdefault((side, surface), entry.key)
+            if owner != entry.key:
+                msg = f"surface {surface!r} is owned by {owner!r} already"
+                raise LexiconError(f"{table}.toml", entry.key, msg)
