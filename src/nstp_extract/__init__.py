@@ -5,7 +5,7 @@ Only the package's public names belong here; the method is in ``nstp_extract.met
 
 from importlib.metadata import version
 
-__all__ = ["__version__"]  # noqa: F822  (looked up by __getattr__, on demand)
+__all__ = ["__version__"]
 
 
 def __getattr__(name: str) -> str:
