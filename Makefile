@@ -40,7 +40,7 @@ dagster: $(READY)  ## open Dagster's interface with sensor and schedule
 	@DAGSTER_HOME=$(CURDIR)/.dagster PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/dg dev --no-check-yaml
 
 docs: $(READY)  ## build the documentation into site/
-	@$(BIN)/mkdocs build --quiet --strict
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 	@echo "site/index.html"
 
 lock: $(VENV)/.locked  ## resolve pyproject.toml into requirements.lock again
