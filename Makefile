@@ -11,6 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 READY := $(VENV)/.ready
+# Dagster sends telemetry and runs ten reports at once (320 MB each) unless told otherwise.
+INSTANCE := 'telemetry: {enabled: false}' 'concurrency: {runs: {max_concurrent_runs: 2}}'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -24,7 +26,7 @@ test: $(READY)  ## run every test and doctest on JOBS processes
 
 lint: $(READY)  ## check style, format, types and layers
 	@echo "ruff check"
-	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff check --quiet --output-format concise
 	@echo "ruff format --check"
 	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; exit 1; }
 	@echo "mypy --strict"
@@ -37,7 +39,9 @@ bench: $(READY)  ## run the benchmarks, each with a peer beside it
 
 dagster: $(READY)  ## open Dagster's interface with sensor and schedule
 	@mkdir -p .dagster
-	@DAGSTER_HOME=$(CURDIR)/.dagster PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/dg dev --no-check-yaml
+	@test -f .dagster/dagster.yaml || printf '%s\n' $(INSTANCE) > .dagster/dagster.yaml
+	@DAGSTER_HOME=$(CURDIR)/.dagster VIRTUAL_ENV=$(CURDIR)/$(VENV) PATH="$(CURDIR)/$(BIN):$$PATH" \
+		$(BIN)/dg dev --no-check-yaml
 
 docs: $(READY)  ## build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict

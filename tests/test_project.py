@@ -55,8 +55,7 @@ def find_lines(pattern: str) -> list[str]:
 
 def layers() -> set[str]:
     contracts = PYPROJECT["tool"]["importlinter"]["contracts"]
-    (contract,) = [contract for contract in contracts if contract["type"] == "layers"]
-    assert contract["exhaustive"]
+    (contract,) = [contract for contract in contracts if contract.get("exhaustive")]
     return set(re.findall(r"\w+", " ".join(contract["layers"])))
 
 
