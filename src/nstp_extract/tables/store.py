@@ -141,7 +141,8 @@ def _to_csv_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_list(column.type):
         return pa.chunked_array([_to_json(column.to_pylist())], type=pa.string())
     if pa.types.is_timestamp(column.type):
-        return pc.strftime(column, format="%Y-%m-%dT%H:%M:%SZ")
+        seconds = column.cast(pa.timestamp("s"))  # else six zeros are written
+        return pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%SZ")
     return column
 
 
