@@ -167,7 +167,10 @@ def test_the_data_package_finds_a_wrong_code(folder):
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(folder, frames):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     table = frame_to_table(frames["figures"], FIGURES)
-    with pytest.raises(ValueError, match="arrays"), open_csv(folder / "figures.csv", FIGURES) as sink:
+    with (
+        pytest.raises(ValueError, match="arrays"),
+        open_csv(folder / "figures.csv", FIGURES) as sink,
+    ):
         sink.write(table.drop_columns(["text"]))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
