@@ -74,13 +74,16 @@ class Currency(Entry):
 class Qualifier(Entry):
     """A qualifier that bounds a number: 約, 逾, 以上. `place` is ``before`` or ``after``.
 
-    `kinds` restricts it to figures of these kinds; empty means all.
+    `kinds` restricts it to figures of these kinds; empty means all. Behind a character of
+    `not_after` or before one of `not_before` the surface is part of another word (簽約, 內容).
     """
 
     table: ClassVar[str] = "bounds"
     bound: Bound
     place: str
     kinds: tuple[Kind, ...] = ()
+    not_after: str = ""
+    not_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +132,14 @@ class HeadingStyle(Entry):
 class FixedExpression(Entry):
     """An expression whose numerals count nothing: 一方面, 5G, 第十次.
 
-    `pattern` is a regular expression over folded text in place of surfaces.
+    `pattern` is a regular expression over folded text, in place of surfaces. A `weak` expression
+    gives way to a reading with a unit: 圖2 is a reference, 圖2張 counts.
     """
 
     table: ClassVar[str] = "fixed_expressions"
     reason: Reason
     pattern: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from nstp_extract.lexicon.entries import (
     Unit,
 )
 
+_SIDES = ("place", "use", "scope")
 _TYPES = {entry_type.table: entry_type for entry_type in ENTRY_TYPES}
 
 
@@ -187,7 +188,7 @@ def _refuse_shared(table: str, entries: list[Entry]) -> None:
             raise LexiconError(f"{table}.toml", entry.key, "key used twice")
         keys.add(entry.key)
         # a surface may stand before and behind a number with different effect
-        side = str(getattr(entry, "place", getattr(entry, "use", "")))
+        side = next((str(getattr(entry, n)) for n in _SIDES if hasattr(entry, n)), "")
         for surface in entry.surfaces:
             if not surface:
                 raise LexiconError(f"{table}.toml", entry.key, "empty surface")

@@ -1,0 +1,190 @@
+"""Which reports there are, and which of them must run again.
+
+A report is stale if its bytes, its sidecar's or the extractor's differ from what was last tried;
+the outcome of that try does not matter, so that a bad file is not tried on every run. Nothing
+here loads a library: a run over a thousand reports that have not changed takes a moment.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from nstp_extract.collection.state import Fingerprint, State, read_state
+from nstp_extract.core.errors import NstpError
+
+SUFFIXES: Final = (".pdf", ".txt")
+SIDECAR_SUFFIX: Final = ".toml"
+
+_COMPANIONS: Final = (SIDECAR_SUFFIX, ".md")
+_DECIDING: Final = (
+    "core",
+    "lexicon",
+    "read",
+    "structure",
+    "quantity",
+    "context",
+    "relations",
+    "audit",
+    "tables",
+    "method.py",
+)
+_LIBRARIES: Final = ("jieba", "opencc", "pdfminer.six", "pdfplumber", "pypdfium2", "spacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report's file."""
+
+    report_id: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A report that cannot even be tried, and why."""
+
+    report_id: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What lies in a folder of raw reports, sorted by id."""
+
+    sources: tuple[Source, ...]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def report_ids(self) -> frozenset[str]:
+        """Return the ids of all reports, refused ones too."""
+        entries: tuple[Source | Refusal, ...] = (*self.sources, *self.refusals)
+        return frozenset(entry.report_id for entry in entries)
+
+    def restrict(self, only: frozenset[str] | None) -> "Inventory":
+        """Return the reports of those ids; all of them for None."""
+        if only is None:
+            return self
+        return Inventory(
+            tuple(source for source in self.sources if source.report_id in only),
+            tuple(refusal for refusal in self.refusals if refusal.report_id in only),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A report, what is remembered of it, and what it is now."""
+
+    source: Source
+    state: State | None
+    now: Fingerprint
+    complete: bool
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether it must run."""
+        return self.state is None or self.state.attempt.fingerprint != self.now or not self.complete
+
+
+def list_reports(raw: Path) -> Inventory:
+    """Return the reports that lie in `raw`: its PDF and text files.
+
+    A sidecar, a page of notes or a hidden file is no report. A file of any other kind, two files
+    of one stem, or a name that cannot be an id is refused by itself.
+
+    Raises:
+        NstpError: if there is no such folder.
+    """
+    if not raw.is_dir():
+        raise NstpError(f"{raw}: no such folder", hint="put the reports there, or name another")
+    by_stem: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted(raw.iterdir()):
+        if _may_be_report(path):
+            by_stem[path.stem].append(path)
+    found = [_judge(stem, paths) for stem, paths in sorted(by_stem.items())]
+    return Inventory(
+        tuple(entry for entry in found if isinstance(entry, Source)),
+        tuple(entry for entry in found if isinstance(entry, Refusal)),
+    )
+
+
+def compare_reports(
+    inventory: Inventory, parts: Path, *, lexicon_dir: Path | None = None
+) -> Iterator[Standing]:
+    """Yield each report with what is remembered of it in `parts`."""
+    code = code_version(lexicon_dir)
+    for source in inventory.sources:
+        folder = parts / source.report_id
+        state = read_state(folder)
+        sidecar = source.path.with_suffix(SIDECAR_SUFFIX)
+        now = Fingerprint(
+            source=hash_file(source.path),
+            sidecar=hash_file(sidecar) if sidecar.is_file() else None,
+            code=code,
+        )
+        yield Standing(source, state, now, complete=_is_complete(folder, state))
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=8)
+def code_version(lexicon_dir: Path | None = None) -> str:
+    """Return a fingerprint of everything but the report that decides what its tables hold.
+
+    That is the package's own code and lexicon, the entries of `lexicon_dir`, and the versions of
+    the libraries that read and segment.
+    """
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for file in _deciding_files(root):
+        _feed(digest, file.relative_to(root).as_posix(), file.read_bytes())
+    for file in sorted(lexicon_dir.glob("*.toml")) if lexicon_dir else ():
+        _feed(digest, file.name, file.read_bytes())
+    for library in _LIBRARIES:
+        _feed(digest, library, metadata.version(library).encode())
+    return digest.hexdigest()
+
+
+def _feed(digest: "hashlib._Hash", name: str, content: bytes) -> None:
+    digest.update(f"{name}\0{len(content)}\0".encode())
+    digest.update(content)
+
+
+def _deciding_files(root: Path) -> Iterable[Path]:
+    for name in _DECIDING:
+        path = root / name
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        yield from (file for file in files if file.suffix in (".py", ".toml") and file.is_file())
+
+
+def _may_be_report(path: Path) -> bool:
+    hidden = path.name.startswith(".")
+    return not hidden and path.suffix.lower() not in _COMPANIONS and path.is_file()
+
+
+def _judge(stem: str, paths: list[Path]) -> Source | Refusal:
+    if not stem.isprintable() or "..." in stem:
+        message = f"{paths[0].name!r}: such a name cannot be an id; rename the file"
+        return Refusal(stem, "name", message)
+    readable = [path for path in paths if path.suffix.lower() in SUFFIXES]
+    if len(readable) == 1:
+        return Source(stem, readable[0])
+    if readable:
+        names = " and ".join(str(path) for path in readable)
+        return Refusal(stem, "two-files", f"{names} have one name; rename or remove one")
+    message = f"{paths[0]}: neither {' nor '.join(SUFFIXES)}"
+    return Refusal(stem, "unsupported-format", message)
+
+
+def _is_complete(folder: Path, state: State | None) -> bool:
+    tables = state.part.rows if state and state.part else ()
+    return all((folder / f"{name}.parquet").exists() for name in tables)

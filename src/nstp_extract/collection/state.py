@@ -1,0 +1,86 @@
+"""What is remembered of a report between runs: ``state.json`` beside its tables.
+
+Times stand in it only where they are facts of the report (when a version was first seen), so that
+a run that changes nothing writes nothing. When a state is stale is decided in ``stale``.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+STATE_NAME: Final = "state.json"
+_FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a result depends on: the SHA-256 of the report, of its sidecar, and of the code."""
+
+    source: str
+    sidecar: str | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The last try at a report. `reason` is absent if it went well, else a code."""
+
+    fingerprint: Fingerprint
+    reason: str | None = None
+    message: str | None = None
+    traceback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The tables that lie beside the state: those of the last try that went well.
+
+    `rows` counts the rows a table, `kinds` and `goals` the figures; `digest` is over the bytes of
+    all tables.
+    """
+
+    version: int
+    source: str
+    source_sha256: str
+    seen_at: str
+    digest: str
+    rows: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    goals: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The last try, and the tables there are; none if no try has gone well yet."""
+
+    attempt: Attempt
+    part: Part | None = None
+
+
+def read_state(folder: Path) -> State | None:
+    """Return what is remembered in `folder`; None if nothing is, or nothing that can be read."""
+    try:
+        raw = json.loads((folder / STATE_NAME).read_bytes())
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None
+    if not isinstance(raw, dict) or raw.get("format") != _FORMAT:
+        return None
+    return _build(raw)
+
+
+def state_to_json(state: State) -> str:
+    """Return a state as text; equal states give equal text."""
+    content = {"format": _FORMAT, **asdict(state)}
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _build(raw: dict[str, Any]) -> State | None:
+    try:
+        attempt = raw["attempt"]
+        fingerprint = Fingerprint(**attempt["fingerprint"])
+        part = Part(**raw["part"]) if raw["part"] else None
+        return State(Attempt(**attempt | {"fingerprint": fingerprint}), part)
+    except (KeyError, TypeError):  # written by another version of this module
+        return None

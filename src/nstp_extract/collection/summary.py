@@ -1,0 +1,114 @@
+"""What a run did: an outcome a report, the totals, and the lines that tell it to a person."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from nstp_extract.collection.publish import CURRENT_NAME
+from nstp_extract.collection.state import Part, State
+
+
+class Status(StrEnum):
+    """What a run did with a report."""
+
+    EXTRACTED = "extracted"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """What a run did with a report, and what is remembered of it now.
+
+    `reason` is a code and `message` a sentence; both are absent unless it failed. A report that
+    failed may still have the tables of an earlier version.
+    """
+
+    report_id: str
+    status: Status
+    reason: str | None = None
+    message: str | None = None
+    state: State | None = None
+
+    @property
+    def part(self) -> Part | None:
+        """Return what its tables hold, if it has any."""
+        return self.state.part if self.state else None
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did: an outcome a report, sorted by id, and what is published now.
+
+    `published` is the number of the publication that this run made, None if nothing has changed.
+    """
+
+    raw: Path
+    curated: Path
+    outcomes: tuple[ReportOutcome, ...]
+    published: int | None
+
+    @property
+    def current(self) -> Path:
+        """Return where the published tables are."""
+        return self.curated / CURRENT_NAME
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """Return how many figures of each kind the tables hold."""
+        return self._count(lambda part: part.kinds.items())
+
+    @property
+    def goals(self) -> Counter[str]:
+        """Return how many figures stand under each goal, by its number and title."""
+        return self._count(lambda part: part.goals.items())
+
+    def with_status(self, status: Status) -> tuple[ReportOutcome, ...]:
+        """Return the outcomes of one status."""
+        return tuple(outcome for outcome in self.outcomes if outcome.status is status)
+
+    def _count(self, items: Callable[[Part], Iterable[tuple[str, int]]]) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for outcome in self.outcomes:
+            if outcome.part and outcome.status is not Status.REMOVED:
+                for key, count in items(outcome.part):
+                    total[key] += count
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: `done` of `total` reports that had to run; the last was `outcome`."""
+
+    done: int
+    total: int
+    outcome: ReportOutcome
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def describe_run(summary: RunSummary) -> Iterator[str]:
+    """Yield the lines of a summary: reports, failures, figures by kind and goal, where they are."""
+    counts = ", ".join(
+        f"{len(found)} {status}" for status in Status if (found := summary.with_status(status))
+    )
+    yield f"reports    {len(summary.outcomes)}: {counts}"
+    for outcome in summary.with_status(Status.FAILED):
+        yield f"  failed   {outcome.report_id}: {outcome.message} [{outcome.reason}]"
+    yield f"figures    {summary.kinds.total():,}"
+    yield from _table("by kind", summary.kinds.most_common())
+    yield from _table("by goal", summary.goals.items())
+    if summary.published is None:
+        yield "published  nothing changed"
+    else:
+        yield f"published  version {summary.published}"
+    yield f"tables     {summary.current}"
+
+
+def _table(title: str, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
+    for key, count in counts:
+        yield f"  {title}  {count:>7,}  {key or '(none)'}"

@@ -1,0 +1,221 @@
+"""From a passage's readings to figures: sentence by sentence, with what each hands on to the next.
+
+A sentence hands its doer and its last date on to the rest of its paragraph; the opening of a
+section gives both to all that lies in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from spacy.tokens import Doc
+
+from nstp_extract.context.agency import (
+    AgencyGrammar,
+    Doer,
+    choose_doer,
+    compile_agencies,
+    find_doers,
+)
+from nstp_extract.context.indicator import IndicatorGrammar, compile_indicators, find_indicators
+from nstp_extract.context.period import (
+    PeriodGrammar,
+    compile_periods,
+    find_basis,
+    find_periods,
+    leaving_period,
+    scoping_period,
+)
+from nstp_extract.context.role import RoleGrammar, compile_roles, find_roles
+from nstp_extract.context.scene import Scene, SceneFigure, build_scene
+from nstp_extract.core.document import Document, Passage, merge_pieces
+from nstp_extract.core.figure import Figure, Period, Report, Section
+from nstp_extract.core.fold import fold
+from nstp_extract.core.span import Mention, Span, join_surface
+from nstp_extract.core.vocabulary import PassageKind
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.quantity.scan import Reading
+from nstp_extract.structure.sentences import split_sentences
+from nstp_extract.structure.words import Segmenter, load_segmenter
+
+_AFFIX: Final = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContextGrammar:
+    """The grammars of all four rules, and the segmenter, of one lexicon."""
+
+    segmenter: Segmenter
+    roles: RoleGrammar
+    agencies: AgencyGrammar
+    periods: PeriodGrammar
+    indicators: IndicatorGrammar
+
+
+@lru_cache(maxsize=4)
+def compile_context(lexicon: Lexicon) -> ContextGrammar:
+    """Return the context grammar of `lexicon`."""
+    return ContextGrammar(
+        load_segmenter(lexicon),
+        compile_roles(lexicon),
+        compile_agencies(lexicon),
+        compile_periods(lexicon),
+        compile_indicators(lexicon),
+    )
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What a section's paragraphs have said so far: its doer, and the period that scopes it."""
+
+    doer: Doer | None = None
+    period: Period | None = None
+
+
+class Memory:
+    """What is handed on: the paragraph's doer and period, and a frame for each section."""
+
+    def __init__(self, report: Report) -> None:
+        """Start outside every section, with what is known of the report."""
+        self.issuer = report.agency
+        self.period: Period | None = None
+        self._doer: Doer | None = None
+        self._front = _Frame(period=report.period)
+        self._frames: dict[str, _Frame] = {}
+        self._section: Section | None = None
+
+    def enter(self, section: Section | None, passage: Passage) -> None:
+        """Begin a passage; a footnote goes on with what the paragraph around it said."""
+        if passage.kind is not PassageKind.NOTE:
+            self.period = None
+            self._doer = None
+        self._section = section
+
+    def doer(self) -> Doer | None:
+        """Return the doer that the paragraph, or else the nearest section, gives."""
+        if self._doer is not None:
+            return self._doer
+        return next((f.doer for f in self._open_frames() if f.doer is not None), None)
+
+    def section_period(self) -> Period | None:
+        """Return the period that scopes the nearest section."""
+        return next((f.period for f in self._open_frames() if f.period is not None), None)
+
+    def leave(
+        self, doers: Sequence[Doer], period: Period | None, scoping: Period | None
+    ) -> None:
+        """Take over what a sentence said."""
+        frame = next(self._open_frames())
+        if doers:
+            self._doer = frame.doer = doers[-1]
+        if period is not None:
+            self.period = period
+        if frame.period is None and scoping is not None:
+            frame.period = scoping
+
+    def _open_frames(self) -> Iterator[_Frame]:
+        section = self._section
+        while section is not None:
+            yield self._frames.setdefault(section.section_id, _Frame())
+            section = section.parent
+        yield self._front
+
+
+def read_passage(
+    document: Document,
+    passage: Passage,
+    readings: Sequence[Reading],
+    *,
+    section: Section | None,
+    memory: Memory,
+    grammar: ContextGrammar,
+) -> Iterator[Figure]:
+    """Yield the figures of a passage in order; `memory` takes over what its sentences said."""
+    memory.enter(section, passage)
+    folded = fold(passage.text)
+    at = 0
+    for sentence in split_sentences(passage.text):
+        inside = []
+        while at < len(readings) and readings[at].start < sentence.end:
+            inside.append(readings[at])
+            at += 1
+        text = folded[sentence.start : sentence.end]
+        doers = find_doers(text, grammar.agencies, issuer=memory.issuer)
+        if not inside:
+            memory.leave(doers, None, None)
+            continue
+        original = passage.text[sentence.start : sentence.end]
+        scene = _build_scene(text, original, inside, sentence.start, grammar.segmenter)
+        yield from _read_scene(
+            scene, inside, doers, place=(document, passage, section), memory=memory, grammar=grammar
+        )
+        memory.leave(
+            doers, leaving_period(scene, grammar.periods), scoping_period(scene, grammar.periods)
+        )
+
+
+def _build_scene(
+    text: str, original: str, readings: Sequence[Reading], base: int, segmenter: Segmenter
+) -> Scene:
+    figures = [
+        SceneFigure(r.start - base, min(r.end - base, len(text)), r.quantity, r.structural, r.period)
+        for r in readings
+    ]
+    doc: Doc = segmenter.make_doc(original, [(f.start, f.end) for f in figures])
+    return build_scene(text, figures, doc)
+
+
+def _read_scene(
+    scene: Scene,
+    readings: Sequence[Reading],
+    doers: Sequence[Doer],
+    *,
+    place: tuple[Document, Passage, Section | None],
+    memory: Memory,
+    grammar: ContextGrammar,
+) -> Iterator[Figure]:
+    document, passage, section = place
+    roles = find_roles(scene, grammar.roles)
+    kinds = [role for role, _ in roles]
+    indicators = find_indicators(scene, grammar.indicators, kinds)
+    scopes = find_periods(
+        scene, grammar.periods, kinds, paragraph=memory.period, section=memory.section_period()
+    )
+    inherited = memory.doer()
+    for reading, figure, role, indicator, scope in zip(
+        readings, scene.figures, roles, indicators, scopes, strict=True
+    ):
+        doer = choose_doer(doers, figure.start, inherited=inherited)
+        sentence = scene.doc.text
+        yield Figure(
+            figure_id="",
+            mention=_mention(document, passage, reading),
+            quantity=reading.quantity,
+            role=role[0],
+            indicator=indicator[0],
+            agency=doer.name if doer else None,
+            agency_id=doer.agency_id if doer else None,
+            period=scope.period,
+            basis=find_basis(scene, figure, scope, grammar.periods),
+            section=section,
+            sentence=sentence,
+            prefix=sentence[max(0, figure.start - _AFFIX) : figure.start],
+            suffix=sentence[figure.end : figure.end + _AFFIX],
+            evidence=tuple(r for r in (*reading.rules, role[1], indicator[1], scope.rule) if r),
+        )
+
+
+def _mention(document: Document, passage: Passage, reading: Reading) -> Mention:
+    """Return the mention of a reading: its pieces, those that only blanks part merged."""
+    pieces = merge_pieces(document.text, passage.place(reading.start, reading.end))
+    surface = join_surface(document.text, pieces)
+    return Mention(_numeral_piece(document, pieces), pieces, surface)
+
+
+def _numeral_piece(document: Document, pieces: Sequence[Span]) -> Span:
+    """Return the piece that holds the numeral: the first with a digit, else the first."""
+    for piece in pieces:
+        if any(char.isdigit() for char in document.text[piece.start : piece.end]):
+            return piece
+    return pieces[0]

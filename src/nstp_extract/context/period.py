@@ -1,0 +1,230 @@
+"""When: the time that each figure of a sentence speaks of, from the dates that govern it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+from nstp_extract.context.scene import Scene, SceneFigure
+from nstp_extract.core.figure import Period
+from nstp_extract.core.vocabulary import Basis, Role
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.load import compile_surfaces
+
+_MIN_YEARS: Final = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeriodGrammar:
+    """The period cues of one lexicon, compiled."""
+
+    until: re.Pattern[str]
+    until_behind: re.Pattern[str]
+    since: re.Pattern[str]
+    since_behind: re.Pattern[str]
+    fresh: re.Pattern[str]
+    summing: re.Pattern[str]
+    respectively: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
+    """Return the period grammar of `lexicon`."""
+    until = compile_surfaces(lexicon.surfaces("until_mark"))
+    since = compile_surfaces(lexicon.surfaces("since_mark"))
+    return PeriodGrammar(
+        until=re.compile(rf"(?:{until})[ ]?(?:民國)?[ ]?$"),
+        until_behind=re.compile(r"[ ]?(?:為止|止)"),
+        since=re.compile(rf"(?:{since})[ ]?(?:民國)?[ ]?$"),
+        since_behind=re.compile(r"[ ]?(?:起|開始)"),
+        fresh=re.compile(rf"[*\s●-]*(?:{compile_surfaces(lexicon.surfaces('fresh_start'))})"),
+        summing=re.compile(compile_surfaces(lexicon.surfaces("summing_word"))),
+        respectively=re.compile(compile_surfaces(lexicon.surfaces("respectively"))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A period that governs figures: what it is, and whether a date in the sentence gave it."""
+
+    period: Period | None
+    rule: str
+
+
+def find_periods(
+    scene: Scene,
+    grammar: PeriodGrammar,
+    roles: Sequence[Role],
+    *,
+    paragraph: Period | None,
+    section: Period | None,
+) -> list[Scope]:
+    """Return the period of each figure of a sentence, in order.
+
+    `paragraph` is what the sentences before gave, `section` what the section's opening gave.
+    """
+    dates = [(figure, _scoped(scene, figure, grammar)) for figure in scene.figures if figure.is_date]
+    inherited = _inherit(scene, grammar, paragraph, section)
+    scopes = []
+    for figure, role in zip(scene.figures, roles, strict=True):
+        if figure.is_date:
+            scopes.append(Scope(figure.period, "period.date"))
+            continue
+        governing = _governing(scene, figure, dates)
+        if governing is not None:
+            scopes.append(Scope(governing, "period.sentence"))
+        elif role is Role.FORECAST:
+            scopes.append(Scope(None, "period.forecast"))
+        else:
+            scopes.append(inherited)
+    return _pair_lists(scene, scopes, grammar)
+
+
+def leaving_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
+    """Return the period that a sentence hands on to the next: its last date outside brackets."""
+    last = None
+    for figure in scene.figures:
+        if figure.is_date and scene.nesting[figure.start] == 0:
+            last = _scoped(scene, figure, grammar)
+    return last
+
+
+def scoping_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
+    """Return the span of years by which a section's opening scopes it: 106至109年度之主要成果."""
+    for figure in scene.figures:
+        period = figure.period
+        if not figure.is_date or period is None or period.start is None or period.end is None:
+            continue
+        years = period.end.year - period.start.year + 1
+        if years >= _MIN_YEARS and not _opens_behind(scene, figure, grammar):
+            return period
+    return None
+
+
+def _opens_behind(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> bool:
+    return bool(grammar.until_behind.match(scene.text, figure.end))
+
+
+def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period | None:
+    """Return what a date scopes: 截至109年底 is open at its start, 自109年3月起 at its end."""
+    period = figure.period
+    if period is None:
+        return None
+    before = scene.text[max(0, figure.start - 8) : figure.start]
+    single = period.text.count("年") <= 1 and not re.search("[-~至到]", period.text)
+    if single and grammar.until.search(before):
+        return replace(period, start=None)
+    if single and grammar.since.search(before) and grammar.since_behind.match(
+        scene.text, figure.end
+    ):
+        return replace(period, end=None)
+    return period
+
+
+def _governing(
+    scene: Scene, figure: SceneFigure, dates: Sequence[tuple[SceneFigure, Period | None]]
+) -> Period | None:
+    """Return the last date before the figure that reaches it: one in brackets reaches no further."""
+    for other, period in reversed(dates):
+        if other.start > figure.start:
+            continue
+        lowest = min(scene.nesting[other.start : figure.start + 1])
+        if lowest >= scene.nesting[other.start]:
+            return period
+    return None
+
+
+def _inherit(
+    scene: Scene, grammar: PeriodGrammar, paragraph: Period | None, section: Period | None
+) -> Scope:
+    """Return what a figure without a date takes: the paragraph's, unless the sentence turns away."""
+    if paragraph is None or grammar.fresh.match(scene.text):
+        return Scope(section or paragraph, "period.section")
+    if grammar.summing.match(scene.text) or grammar.summing.search(scene.text[:8]):
+        return Scope(section or paragraph, "period.section")
+    return Scope(paragraph, "period.paragraph")
+
+
+def _pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> list[Scope]:
+    """Give the n-th figures of a 分別 list the n-th of the years that govern it."""
+    for marker in grammar.respectively.finditer(scene.text):
+        end = scene.text.find("。", marker.end())
+        end = len(scene.text) if end < 0 else end
+        inside = [
+            at
+            for at, figure in enumerate(scene.figures)
+            if marker.end() <= figure.start < end and not figure.is_date
+        ]
+        groups = _list_groups(scene, inside)
+        if not groups or any(scene.figures[at].structural for at in inside[:1]):
+            continue
+        years = _years(scopes[inside[0]].period)
+        if not _MIN_YEARS <= len(groups) <= len(years):
+            continue
+        for group, year in zip(groups, years, strict=False):
+            for at in group:
+                scopes[at] = Scope(year, "period.respectively")
+    return scopes
+
+
+def _list_groups(scene: Scene, inside: Sequence[int]) -> list[list[int]]:
+    """Return the members of the list that opens with the first figure, a group a member.
+
+    64校261案、65校219案、以及40校63案 has three members of two figures each.
+    """
+    groups: list[list[int]] = []
+    last = None
+    for at in inside:
+        figure = scene.figures[at]
+        if last is None:
+            groups.append([at])
+        else:
+            between = scene.text[last.end : figure.start]
+            if not between.strip():
+                groups[-1].append(at)
+            elif re.fullmatch(r"[⁰¹²³⁴⁵⁶⁷⁸⁹ ]*[、，]?[ ]?(?:以?及|與|和)?[約達近逾]?", between):
+                groups.append([at])
+            else:
+                break
+        last = figure
+    shapes = [[scene.figures[at].quantity.unit for at in group] for group in groups]
+    return groups if len(list(groupby(shapes))) == 1 else []
+
+
+def _years(period: Period | None) -> list[Period]:
+    """Return the years of a span, one period each; academic years stay academic."""
+    if period is None or period.start is None or period.end is None:
+        return []
+    start, end = period.start, period.end
+    if (start.month, start.day) == (1, 1) and (end.month, end.day) == (12, 31):
+        return [
+            Period(date(y, 1, 1), date(y, 12, 31), period.text)
+            for y in range(start.year, end.year + 1)
+        ]
+    if (start.month, end.month) == (8, 7):
+        return [
+            Period(date(y, 8, 1), date(y + 1, 7, 31), period.text)
+            for y in range(start.year, end.year)
+        ]
+    return []
+
+
+def find_basis(scene: Scene, figure: SceneFigure, scope: Scope, grammar: PeriodGrammar) -> Basis | None:
+    """Return how a figure relates to its period, None where nothing tells.
+
+    累計 and an open start sum over it, a period of one year is annual, a single day is as of it.
+    """
+    if figure.is_date or scope.period is None:
+        return None
+    start, end = scope.period.start, scope.period.end
+    clause = scene.text[scene.clause_start(figure.start) : figure.start]
+    if grammar.summing.search(clause) or start is None:
+        return Basis.CUMULATIVE
+    if end is None:
+        return Basis.CUMULATIVE
+    if start == end:
+        return Basis.AS_OF
+    return Basis.ANNUAL if (end - start).days <= 366 else None

@@ -1,0 +1,76 @@
+"""What the rules of context look at: a sentence with its figures and its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from nstp_extract.core.figure import Period, Quantity
+from nstp_extract.core.vocabulary import Kind
+
+OPENERS = "(（"
+CLOSERS = ")）"
+CLAUSE_ENDS = "，。；：！？;"
+
+
+@dataclass(frozen=True, slots=True)
+class SceneFigure:
+    """A figure of a sentence: its range of the sentence's text, and what it says."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    structural: bool
+    period: Period | None
+
+    @property
+    def is_date(self) -> bool:
+        """Tell whether the figure is a date."""
+        return self.quantity.kind is Kind.DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence: its folded text, its figures in order, and its words.
+
+    `doc` has the same text unfolded, each figure one token; `nesting` gives, for every character,
+    how many brackets are open there.
+    """
+
+    text: str
+    figures: tuple[SceneFigure, ...]
+    doc: Doc
+    nesting: tuple[int, ...]
+
+    def clause_start(self, at: int) -> int:
+        """Return where the clause that holds `at` begins: behind a stop or an open bracket."""
+        while at and self.text[at - 1] not in CLAUSE_ENDS and self.text[at - 1] not in OPENERS:
+            at -= 1
+        return at
+
+    def clause_end(self, at: int) -> int:
+        """Return where the clause that holds `at` ends: at a stop or a closing bracket."""
+        while (
+            at < len(self.text)
+            and self.text[at] not in CLAUSE_ENDS
+            and not (self.text[at] in CLOSERS and self.nesting[at - 1] <= self.nesting[at])
+        ):
+            at += 1
+        return at
+
+
+def build_scene(text: str, figures: Sequence[SceneFigure], doc: Doc) -> Scene:
+    """Return the scene of a sentence.
+
+    Raises:
+        ValueError: if the words are not of this text.
+    """
+    if len(doc.text) != len(text):
+        msg = f"words of {len(doc.text)} code points for a sentence of {len(text)}"
+        raise ValueError(msg)
+    depth, nesting = 0, []
+    for char in text:
+        depth += char in OPENERS
+        nesting.append(depth)
+        depth = max(0, depth - (char in CLOSERS))
+    return Scene(text, tuple(figures), doc, tuple(nesting))

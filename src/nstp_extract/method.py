@@ -1,0 +1,93 @@
+"""The whole method on one page: a document in, its extraction out.
+
+    passages ─ outline ─ scan (mentions, rejections) ─ words ─ context ─ figures ─ relations
+
+What each step decides is in the layer that it calls; here is only their order.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from nstp_extract.context.paragraph import Memory, compile_context, read_passage
+from nstp_extract.core.document import Document, Passage
+from nstp_extract.core.figure import Extraction, Figure, Rejection, Report
+from nstp_extract.core.fold import fold
+from nstp_extract.core.identity import number_figures
+from nstp_extract.core.span import Span
+from nstp_extract.core.vocabulary import Level, PassageKind, Reason
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.patterns import compile_patterns
+from nstp_extract.quantity.numeral import find_runs
+from nstp_extract.quantity.scan import Refusal, compile_scanner, scan_passage
+from nstp_extract.relations import find_relations
+from nstp_extract.structure.headings import Outline, find_outline
+
+EXTRACTOR_VERSION: Final = "0.1.0"
+"""Part of the code version: raised with a change of method that moves published rows."""
+
+_MAX_PAGE_NUMBER: Final = 8
+
+
+def extract_document(document: Document, *, report: Report, lexicon: Lexicon) -> Extraction:
+    """Return every figure of a document with its context, and every other numeral run as rejected.
+
+    Figures, sections and rejections are in text order; together figures and rejections account for
+    every numeral run of the text.
+    """
+    outline = find_outline(document, lexicon=lexicon, headings=report.headings)
+    scanner = compile_scanner(lexicon)
+    grammar = compile_context(lexicon)
+    memory = Memory(report)
+    anchor: int | None = None
+    figures: list[Figure] = []
+    rejections: list[Rejection] = []
+    for index, passage in enumerate(document.passages):
+        blocked = tuple(_block_marks(passage, index, outline, lexicon))
+        readings, refusals, anchor = scan_passage(
+            fold(passage.text), scanner, blocked=blocked, anchor=anchor
+        )
+        section = outline.at(passage.start)
+        figures += read_passage(
+            document, passage, readings, section=section, memory=memory, grammar=grammar
+        )
+        rejections += (_reject(document, passage, refusal) for refusal in refusals)
+    numbered = tuple(number_figures(sorted(figures, key=lambda f: f.mention.span)))
+    return Extraction(
+        report=report,
+        document=document,
+        sections=outline.sections,
+        figures=numbered,
+        rejections=tuple(sorted(rejections, key=lambda r: r.span)),
+        relations=find_relations(numbered, lexicon=lexicon),
+    )
+
+
+def _block_marks(
+    passage: Passage, index: int, outline: Outline, lexicon: Lexicon
+) -> Iterator[Refusal]:
+    """Yield the places of a passage that only number it, or point to a page."""
+    text = fold(passage.text)
+    if passage.kind is PassageKind.FURNITURE:
+        short = len(text) <= _MAX_PAGE_NUMBER
+        reason = Reason.PAGE_NUMBER if short else Reason.RUNNING_HEAD
+        yield Refusal(0, len(text), reason, "furniture")
+    elif index in outline.marks:
+        start, end = outline.marks[index]
+        section = outline.at(passage.offset(start))
+        item = section is None or section.title is None
+        item = item or section.level in (Level.ITEM, Level.SUBITEM)
+        yield Refusal(start, end, Reason.LIST_MARK if item else Reason.HEADING_NUMBER, "mark")
+    elif passage.kind in (PassageKind.TABLE, PassageKind.CONTENTS):
+        if mark := compile_patterns(lexicon).match_mark(text):
+            yield Refusal(mark.start, mark.end, Reason.LIST_MARK, "mark")
+        digits = len(text) - len(text.rstrip("0123456789"))
+        if digits and passage.kind is PassageKind.CONTENTS:
+            yield Refusal(len(text) - digits, len(text), Reason.PAGE_NUMBER, "contents")
+
+
+def _reject(document: Document, passage: Passage, refusal: Refusal) -> Rejection:
+    """Return a refusal as a rejection at its place in the document."""
+    first, *_ = passage.place(refusal.start, refusal.end)
+    span = Span(first.start, passage.offset(refusal.end - 1) + 1)
+    text = document.text[span.start : span.end]
+    return Rejection(span, text, refusal.reason, refusal.rule)

@@ -1,0 +1,95 @@
+"""What bounds a number: the qualifiers before and behind it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from nstp_extract.core.vocabulary import Bound, Kind
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.entries import Qualifier
+from nstp_extract.lexicon.patterns import SurfaceIndex, index_pairs, index_surfaces
+
+_MAX_GAPS: Final = 4
+_FAR_REACH: Final = 14
+_STOPS: Final = re.compile(r"[，。；：、()「」0-9]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundGrammar:
+    """The qualifiers of one lexicon, by the side they stand on."""
+
+    before: SurfaceIndex[Qualifier]
+    after: SurfaceIndex[Qualifier]
+    gaps: SurfaceIndex[str]
+    far: tuple[tuple[str, Bound], ...]
+
+
+@lru_cache(maxsize=8)
+def compile_bounds(lexicon: Lexicon) -> BoundGrammar:
+    """Return the bound grammar of `lexicon`."""
+    before = [q for q in lexicon.bounds if q.place == "before"]
+    owner = {surface: q.bound for q in before for surface in q.surfaces}
+    gaps = lexicon.surfaces("qualifier_gap")
+    far = lexicon.surfaces("far_qualifier")
+    return BoundGrammar(
+        before=index_surfaces(before, by_last=True),
+        after=index_surfaces([q for q in lexicon.bounds if q.place == "after"]),
+        gaps=index_pairs(((gap, gap) for gap in gaps), by_last=True),
+        far=tuple((surface, owner.get(surface, Bound.AT_MOST)) for surface in far),
+    )
+
+
+def find_bound(
+    text: str, start: int, end: int, kind: Kind, grammar: BoundGrammar
+) -> tuple[Bound, str]:
+    """Return the bound of the number ``text[start:end]`` and the rule that gave it.
+
+    A qualifier behind the number (以上) goes before one in front of it; 至少, 最多 and 大約 reach
+    over a verb within their clause.
+
+    >>> from nstp_extract.lexicon import load_lexicon
+    >>> find_bound("投資逾3.43億元。", 3, 9, Kind.AMOUNT, compile_bounds(load_lexicon()))
+    (<Bound.OVER: '>'>, 'bounds.over')
+    """
+    at = end + (text[end : end + 1] == " ")
+    found = grammar.after.match(text, at)
+    if found and _holds(text, at, found, kind, behind=True):
+        return found[1].bound, f"bounds.{found[1].key}"
+    at = start
+    for _ in range(_MAX_GAPS):
+        while at and text[at - 1] == " ":
+            at -= 1
+        found = grammar.before.match_before(text, at)
+        if found and _holds(text, at - len(found[0]), found, kind, behind=False):
+            return found[1].bound, f"bounds.{found[1].key}"
+        gap = grammar.gaps.match_before(text, at)
+        if gap is None:
+            break
+        at -= len(gap[0])
+    return _find_far(text, start, grammar)
+
+
+def _holds(
+    text: str, at: int, found: tuple[str, Qualifier], kind: Kind, *, behind: bool
+) -> bool:
+    """Tell whether a qualifier is a word of its own here and speaks of this kind."""
+    surface, entry = found
+    if entry.kinds and kind not in entry.kinds:
+        return False
+    follows = text[at + len(surface) : at + len(surface) + 1]
+    if behind:
+        return not (follows and follows in entry.not_before)
+    precedes = text[at - 1 : at]
+    return not (len(surface) == 1 and precedes and precedes in entry.not_after)
+
+
+def _find_far(text: str, start: int, grammar: BoundGrammar) -> tuple[Bound, str]:
+    reach = text[max(0, start - _FAR_REACH) : start]
+    stops = list(_STOPS.finditer(reach))
+    if stops:
+        reach = reach[stops[-1].end() :]
+    for surface, bound in grammar.far:
+        if surface in reach:
+            return bound, "bounds.far"
+    return Bound.EXACT, ""

@@ -1,0 +1,246 @@
+"""Dates: 民國 and CE years, academic years, parts of years, and spans of them, as periods.
+
+A point is a year, or a place within one; a date is a point or two points joined by 至. What stands
+before a date and scopes it (截至, 自) is no part of it; the periods of figures are ``context``'s.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from nstp_extract.core.figure import Period
+from nstp_extract.quantity.numeral import parse_numeral
+
+_ROC_EPOCH: Final = 1911
+_HAN_YEAR = "[〇零一二三四五六七八九]{2,4}|一百[〇零]?[一二三四五六七八九十]{0,3}"
+_SMALL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_YEAR: Final = re.compile(
+    rf"(?P<year>[0-9]{{2,4}}|{_HAN_YEAR})[ ]?(?P<unit>學年度?|年度?)"
+    r"(?!內|以上|以下|期[^間末中初]|來|前[^瞻]|後[，、的]|餘|多|長|資)"
+)
+_WITHIN: Final = re.compile(
+    rf"[ ]?(?:(?P<half>[上下])半年度?|第?[ ]?(?P<quarter>[1-4一二三四])季"
+    rf"|第[ ]?(?P<term>[12一二])學期|(?P<term_word>[上下])學期"
+    rf"|(?P<month>{_SMALL})[ ]?月(?:份)?(?:[ ]?(?P<day>{_SMALL})[ ]?日"
+    r"|(?P<part>底|初|上旬|中旬|下旬|中(?=[，、完舉召]))?)"
+    r"|(?P<edge>年底|年初|年中|年末|底|初|末)(?![任步始期][^，。]))"
+)
+_MONTH: Final = re.compile(
+    rf"(?P<month>{_SMALL})[ ]?月(?!亮|薪|刊|報|台|臺)(?:份)?(?:[ ]?(?P<day>{_SMALL})[ ]?日"
+    r"|(?P<part>底|初|上旬|中旬|下旬)?)"
+)
+_DAY: Final = re.compile(rf"(?P<day>{_SMALL})[ ]?日(?!本|前|後|內|常|照|夜)")
+_BARE_MONTH: Final = re.compile(r"(?P<month>[0-9]{1,2})(?=[ ]?[-~至到][ ]?[0-9]{1,2}[ ]?月)")
+_NUMERIC: Final = re.compile(
+    r"(?P<year>[0-9]{2,4})(?P<sep>[./-])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
+)
+_BARE_YEAR: Final = re.compile(
+    r"(?P<year>[0-9]{2,4})(?=[ ]?(?:[-~至到、,]|以?及|與|和)[ ]?(?:民國)?[0-9]{2,4}"
+    r"(?:[ ]?(?:[、,]|以?及|與|和)[ ]?[0-9]{2,4})*[ ]?(?P<unit>學年度?|年度?))"
+)
+_TO: Final = re.compile(r"[ ]?(?:起)?(?:累積|累計|截|迄|持續)?[ ]?(?:[-~]|至|到|迄)[ ]?(?:民國)?")
+_TENS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "中": (1, 31), "初": (1, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMatch:
+    """A date found: where it ends, its period, and the year that a later bare month takes."""
+
+    end: int
+    period: Period
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    end: int
+    first: date
+    last: date
+    year: int
+    unit: str = ""
+    month: int | None = None
+    day: int | None = None
+
+
+def match_date(text: str, at: int, *, anchor: int | None = None) -> DateMatch | None:
+    """Return the date that begins at `at` of a folded text, or None.
+
+    `anchor` is the CE year that a month without a year belongs to; without one it is no date.
+
+    >>> str(match_date("106年起累積至109年底業者", 0).period)
+    '2017-01-01/2020-12-31'
+    >>> str(match_date("106學年度至108學年第1學期為止", 0).period)
+    '2017-08-01/2020-01-31'
+    >>> match_date("五年預期", 0) is None
+    True
+    """
+    point = _match_point(text, at) or _match_bare_year(text, at)
+    if point is None and anchor is not None:
+        point = _match_month(text, at, anchor)
+    if point is None:
+        return None
+    joint = _TO.match(text, point.end)
+    if joint and (last := _match_end(text, joint.end(), point)):
+        period = Period(point.first, last.last, text[at : last.end].replace(" ", ""))
+        return DateMatch(last.end, period, last.year)
+    if point.unit == "bare range":
+        return None
+    period = Period(point.first, point.last, text[at : point.end].replace(" ", ""))
+    return DateMatch(point.end, period, point.year)
+
+
+def _match_point(text: str, at: int) -> _Point | None:
+    """Match a year with its unit and what narrows it, or a date in numbers."""
+    if numeric := _NUMERIC.match(text, at):
+        return _numeric_point(numeric)
+    match = _YEAR.match(text, at)
+    if match is None:
+        return None
+    named = text[:at].rstrip(" ").endswith(("民國", "西元", "公元"))
+    within = _WITHIN.match(text, match.end())
+    year = _calendar_year(match["year"], unit=match["unit"], named=named, narrowed=bool(within))
+    if year is None:
+        return None
+    academic = match["unit"].startswith("學")
+    if within is None and (bare := _BARE_MONTH.match(text, match.end())):
+        return _bare_month(bare, year)
+    if within is None or (academic and not (within["term"] or within["term_word"])):
+        return _whole_year(match.end(), year, match["unit"])
+    return _narrow(within, year, academic=academic, unit=match["unit"])
+
+
+def _calendar_year(text: str, *, unit: str, named: bool, narrowed: bool) -> int | None:
+    """Return the CE year of a printed one: four digits are CE, fewer 民國 where that is plausible.
+
+    20年 is a length of time unless 民國, 度 or a month says otherwise; 96年 is a year.
+    """
+    numeral = parse_numeral(text)
+    if numeral is None or numeral.value != int(numeral.value):
+        return None
+    number = int(numeral.value)
+    if len(text) == 4 and 1800 <= number <= 2200:
+        return number
+    plain = unit == "年" and not named and not narrowed
+    lowest = 70 if plain else 1
+    if plain and not text.isdigit() and not text.startswith("一百"):
+        lowest = 101 if len(text) == 3 else 1000
+    if plain and text == "一百":
+        return None
+    return number + _ROC_EPOCH if lowest <= number <= 200 else None
+
+
+def _whole_year(end: int, year: int, unit: str) -> _Point:
+    if unit.startswith("學"):
+        return _Point(end, date(year, 8, 1), date(year + 1, 7, 31), year, unit)
+    return _Point(end, date(year, 1, 1), date(year, 12, 31), year, unit)
+
+
+def _narrow(within: re.Match[str], year: int, *, academic: bool, unit: str) -> _Point | None:
+    """Return the point within a year that a half, quarter, term, month or edge makes of it."""
+    end = within.end()
+    if within["half"]:
+        months = (1, 6) if within["half"] == "上" else (7, 12)
+        return _months(end, year, months, unit)
+    if within["quarter"]:
+        quarter = _small(within["quarter"])
+        return _months(end, year, (3 * quarter - 2, 3 * quarter), unit)
+    if within["term"] or within["term_word"]:
+        first = within["term"] in ("1", "一") or within["term_word"] == "上"
+        if not academic:
+            return None
+        if first:
+            return _Point(end, date(year, 8, 1), date(year + 1, 1, 31), year, unit)
+        return _Point(end, date(year + 1, 2, 1), date(year + 1, 7, 31), year, unit)
+    if within["month"]:
+        return _month_point(within, year, unit)
+    return _edge(end, year, within["edge"][-1], unit)
+
+
+def _edge(end: int, year: int, edge: str, unit: str) -> _Point:
+    """年底 is the last day; 年初 and 年中 name no day and mean the year."""
+    last = date(year, 12, 31)
+    return _Point(end, last if edge in "底末" else date(year, 1, 1), last, year, unit)
+
+
+def _months(end: int, year: int, months: tuple[int, int], unit: str) -> _Point:
+    last = date(year, months[1], monthrange(year, months[1])[1])
+    return _Point(end, date(year, months[0], 1), last, year, unit, month=months[0])
+
+
+def _month_point(match: re.Match[str], year: int, unit: str) -> _Point | None:
+    month = _small(match["month"])
+    if not 1 <= month <= 12:
+        return None
+    length = monthrange(year, month)[1]
+    if match["day"]:
+        day = _small(match["day"])
+        if not 1 <= day <= length:
+            return None
+        exact = date(year, month, day)
+        return _Point(match.end(), exact, exact, year, unit, month, day)
+    first, last = 1, length
+    if match["part"] == "底":
+        first = length
+    elif match["part"]:
+        first, last = _TENS[match["part"]]
+    bounds = date(year, month, first), date(year, month, min(last, length))
+    return _Point(match.end(), *bounds, year, unit, month)
+
+
+def _match_month(text: str, at: int, year: int) -> _Point | None:
+    """Match a month whose year is told elsewhere: 3月27日, 另12月底, 7~12月."""
+    if match := _MONTH.match(text, at):
+        return _month_point(match, year, "")
+    bare = _BARE_MONTH.match(text, at)
+    return _bare_month(bare, year) if bare else None
+
+
+def _bare_month(match: re.Match[str], year: int) -> _Point | None:
+    """Read the first month of 1~11月: a point only together with the second."""
+    month = int(match["month"])
+    return _months(match.end(), year, (month, month), "bare range") if 1 <= month <= 12 else None
+
+
+def _match_end(text: str, at: int, first: _Point) -> _Point | None:
+    """Match the far end of a span; what it leaves out it takes from the near end."""
+    last = _match_point(text, at) or _match_month(text, at, first.year)
+    if last is None and first.day is not None and (match := _DAY.match(text, at)):
+        day = _small(match["day"])
+        if first.month is None or not 1 <= day <= monthrange(first.year, first.month)[1]:
+            return None
+        exact = date(first.year, first.month, day)
+        last = _Point(match.end(), exact, exact, first.year, first.unit, first.month, day)
+    if last is None or last.last < first.first or last.unit == "bare range":
+        return None
+    return last
+
+
+def _match_bare_year(text: str, at: int) -> _Point | None:
+    """Match a year whose unit stands behind a later one: 106至109年度, 108、109年."""
+    match = _BARE_YEAR.match(text, at)
+    if match is None:
+        return None
+    year = _calendar_year(match["year"], unit=match["unit"], named=False, narrowed=False)
+    if year is None:
+        return None
+    joint = re.match(r"[ ]?[-~至到]", text[match.end() :])
+    point = _whole_year(match.end(), year, match["unit"])
+    if joint is None:
+        return point
+    return _Point(point.end, point.first, point.last, year, "bare range")
+
+
+def _numeric_point(match: re.Match[str]) -> _Point | None:
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    year += _ROC_EPOCH if 60 <= year <= 200 else 0
+    if not (1900 <= year <= 2200 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    exact = date(year, month, day)
+    return _Point(match.end(), exact, exact, year, "", month, day)
+
+
+def _small(text: str) -> int:
+    numeral = parse_numeral(text)
+    return int(numeral.value) if numeral else 0

@@ -1,0 +1,174 @@
+"""Numerals: characters in, exact `Decimal` out. Arabic, Han, and any mixture of both.
+
+The grammar is of folded text (`core.fold`). What stands behind a numeral is not known here.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0, "兩": 2, "壹": 1, "貳": 2, "貮": 2, "參": 3, "叁": 3, "肆": 4, "伍": 5, "陸": 6,
+    "柒": 7, "捌": 8, "玖": 9,
+}  # fmt: skip
+TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+MYRIADS: Final = {"萬": 10**4, "億": 10**8, "兆": 10**12}
+TWENTIES: Final = {"廿": 20, "卅": 30}
+FORMAL: Final = "壹貳貮參叁肆伍陸柒捌玖拾佰仟"
+
+_COMMON_HAN = "〇零一二兩三四五六七八九十百千廿卅"
+ARABIC: Final = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+HAN: Final = f"[{_COMMON_HAN}萬億兆]"
+_BIG = "[十百千仟佰萬億兆]"
+_PART = f"(?:{ARABIC}|{HAN}+)"
+NUMERAL: Final = (
+    rf"(?:[數幾](?={_BIG}))?{_PART}"
+    rf"(?:[ ]?[餘多]?[ ]?{_BIG}+(?:[ ]?{_PART})?)*(?:[ ]?[餘多](?!種|元[^，。、；））]))?"
+)
+"""A numeral expression with the open marks 數, 幾, 餘 and 多 that stand inside a figure's text."""
+
+_TOKEN = re.compile(rf"{ARABIC}|[{_COMMON_HAN}{FORMAL}]|[萬億兆]")
+_RUN = re.compile(
+    r"[0-9０-９〇零○一二兩三四五六七八九十百千萬億兆廿卅半雙]+(?:[.,．，][0-9]+)*|數(?=[十百千萬億])|幾"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A parsed numeral. `open_above` where 餘, 多, 數 or 幾 leave it open.
+
+    `decimals` counts the digits behind the point, `scale` is what the last printed part is
+    multiplied by (4億8,388萬7千: 1000).
+    """
+
+    value: Decimal
+    decimals: int
+    scale: Decimal
+    open_above: bool
+    arabic: bool
+
+
+def find_runs(text: str) -> list[tuple[int, int]]:
+    """Return the numeral runs of a raw text, in order: what the ledger accounts for.
+
+    Source: the guideline's definition of a numeral run.
+
+    >>> find_runs("約4.5億元，共十二家")
+    [(1, 4), (4, 5), (8, 10)]
+    """
+    return [match.span() for match in _RUN.finditer(text)]
+
+
+def parse_numeral(surface: str) -> Numeral | None:
+    """Return what a numeral expression says, or None if it is no well-formed number.
+
+    >>> str(parse_numeral("20.55億").value)
+    '2055000000'
+    >>> parse_numeral("4億8,388萬7千").value
+    Decimal('483887000')
+    >>> parse_numeral("十餘").value, parse_numeral("十餘").open_above
+    (Decimal('10'), True)
+    >>> parse_numeral("二〇一八").value
+    Decimal('2018')
+    >>> parse_numeral("一百二三") is None
+    True
+    """
+    plain = surface.replace(" ", "")
+    open_above = any(mark in plain for mark in "數幾餘多")
+    for mark in "數幾餘多":
+        plain = plain.replace(mark, "")
+    tokens = _TOKEN.findall(plain)
+    if not tokens or "".join(tokens) != plain:
+        return None
+    if len(tokens) > 1 and all(token in DIGITS for token in tokens):
+        return _positional(tokens, open_above=open_above)
+    return _compound(tokens, open_above=open_above)
+
+
+def _positional(tokens: list[str], *, open_above: bool) -> Numeral | None:
+    """Read 二〇一八 digit by digit; 兩 never stands in such a number."""
+    if "兩" in tokens:
+        return None
+    value = Decimal("".join(str(DIGITS[token]) for token in tokens))
+    return Numeral(value, 0, Decimal(1), open_above, arabic=False)
+
+
+def _compound(tokens: list[str], *, open_above: bool) -> Numeral | None:
+    """Read parts of falling multipliers: each myriad part once, from 兆 down."""
+    total = Decimal(0)
+    limit = 10**16
+    section: list[str] = []
+    decimals, scale = 0, Decimal(1)
+    for token in tokens:
+        if token not in MYRIADS:
+            section.append(token)
+            continue
+        multiplier = Decimal(MYRIADS[token])
+        part = _section(section) if section else _implied(total)
+        if part is None or multiplier >= limit:
+            return None
+        total += part[0] * multiplier
+        decimals, scale = part[1], part[2] * multiplier
+        limit, section = int(multiplier), []
+    if section:
+        part = _section(section)
+        if part is None or part[0] >= limit:
+            return None
+        total += part[0]
+        decimals, scale = part[1], part[2]
+    arabic = any(token[0].isascii() for token in tokens)
+    return Numeral(_plain(total), decimals, scale, open_above, arabic)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Drop the zeros that a multiplier left behind the point: 2055000000.00."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _implied(total: Decimal) -> tuple[Decimal, int, Decimal] | None:
+    """Return the 1 that a bare multiplier stands for (億元), none after another part."""
+    return None if total else (Decimal(1), 0, Decimal(1))
+
+
+def _section(tokens: list[str]) -> tuple[Decimal, int, Decimal] | None:
+    """Read what stands before a myriad, below 10⁴ in Han: value, decimals, scale of the last part.
+
+    Arabic may be any number, and 千, 百 or 十 may follow it (7千, 5百).
+    """
+    value, limit = Decimal(0), 10**4
+    pending: Decimal | None = None
+    decimals, scale = 0, Decimal(1)
+    zero = False
+    for token in tokens:
+        if token[0].isascii():
+            if pending is not None:
+                return None
+            pending = Decimal(token.replace(",", "").replace("，", ""))
+            decimals = len(token.partition(".")[2])
+            scale = Decimal(1)
+        elif token in DIGITS:
+            if pending is not None:
+                return None
+            if DIGITS[token] == 0:
+                zero = True
+                continue
+            pending, decimals, scale = Decimal(DIGITS[token]), 0, Decimal(1)
+        elif token in TWENTIES:
+            if pending is not None or limit <= 10:
+                return None
+            value, limit, scale = value + TWENTIES[token], 10, Decimal(10)
+        else:
+            multiplier = TENS[token]
+            if multiplier >= limit or (pending is None and zero):
+                return None
+            value += (Decimal(1) if pending is None else pending) * multiplier
+            scale = Decimal(multiplier)
+            pending, limit = None, multiplier
+    if pending is not None:
+        if value and pending >= limit:
+            return None
+        value, scale = value + pending, Decimal(1)
+    elif zero and not value:
+        value = Decimal(0)
+    return value, decimals, scale

@@ -1,0 +1,218 @@
+"""From the characters of a passage to its readings: every numeral run is read or refused.
+
+The order at a run: a fixed expression, a date, a quantity with a unit, a weak fixed expression;
+what is none of these is refused with the reason that its shape tells.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from nstp_extract.core.figure import Period, Quantity
+from nstp_extract.core.vocabulary import Kind, Reason
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.patterns import Patterns, compile_patterns
+from nstp_extract.quantity.dates import match_date
+from nstp_extract.quantity.numeral import find_runs
+from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
+
+_HAN_RUN: Final = re.compile(r"[〇零○一二兩三四五六七八九十百千萬億兆廿卅半雙數幾]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure found in a passage's text: its place there, and what it says.
+
+    `year` is the CE year that a date names; a later month without a year takes it.
+    """
+
+    start: int
+    end: int
+    quantity: Quantity
+    structural: bool = False
+    period: Period | None = None
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A numeral run of a passage's text that is no figure, and why."""
+
+    start: int
+    end: int
+    reason: Reason
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scanner:
+    """All that scanning needs of one lexicon; built once by `compile_scanner`."""
+
+    patterns: Patterns
+    quantities: QuantityGrammar
+
+
+@lru_cache(maxsize=8)
+def compile_scanner(lexicon: Lexicon) -> Scanner:
+    """Return the scanner of `lexicon`, the same object for the same lexicon."""
+    return Scanner(compile_patterns(lexicon), compile_quantities(lexicon))
+
+
+def scan_passage(
+    text: str,
+    scanner: Scanner,
+    *,
+    blocked: Sequence[Refusal] = (),
+    anchor: int | None = None,
+) -> tuple[list[Reading], list[Refusal], int | None]:
+    """Return the readings and refusals of a folded text in order, and the last year named.
+
+    `blocked` are places known to hold no figure (a list mark); `anchor` is the CE year that a
+    month without a year takes.
+    """
+    runs = find_runs(text)
+    if not runs:
+        return [], [], anchor
+    walls = _Walls([*blocked, *_find_expressions(text, runs, scanner.patterns)])
+    readings: list[Reading] = []
+    refusals: list[Refusal] = []
+    weak: _Walls | None = None
+    reached = 0
+    for start, end in runs:
+        if start < reached:
+            continue
+        found, refusal = _read_run(text, start, end, walls, scanner, anchor)
+        if found:
+            readings.extend(found)
+            reached = found[-1].end
+            anchor = _named_year(found, anchor)
+            continue
+        if refusal is None:
+            weak = weak or _Walls(_find_weak(text, scanner.patterns))
+            refusal = weak.at(start, end) or _default_refusal(text, start, end)
+        refusals.append(Refusal(start, end, refusal.reason, refusal.rule))
+    return readings, refusals, anchor
+
+
+def _read_run(
+    text: str, start: int, end: int, walls: "_Walls", scanner: Scanner, anchor: int | None
+) -> tuple[list[Reading], Refusal | None]:
+    """Read what begins in the run: the readings, or the fixed expression that forbids them."""
+    at, refusal = start, None
+    while at < end:
+        wall = walls.covering(at)
+        if wall is not None:
+            refusal, at = wall, max(wall.end, at + 1)
+            continue
+        found = _read_date(text, at, anchor) or _read_quantities(text, at, scanner)
+        if found:
+            clash = walls.first_between(at, found[-1].end)
+            if clash is None:
+                return found, None
+            refusal = clash
+        at = _next_start(text, at, end)
+    return [], refusal
+
+
+def _next_start(text: str, at: int, end: int) -> int:
+    """Return where else in a run a numeral may begin: at a change between Han and Arabic."""
+    arabic = text[at].isdigit() and text[at].isascii()
+    while at < end and (text[at].isascii()) == arabic:
+        at += 1
+    return at
+
+
+def _read_date(text: str, at: int, anchor: int | None) -> list[Reading]:
+    match = match_date(text, at, anchor=anchor)
+    if match is None:
+        return []
+    quantity = Quantity(Kind.DATE)
+    return [Reading(at, match.end, quantity, period=match.period, rules=("date",))]
+
+
+def _read_quantities(text: str, at: int, scanner: Scanner) -> list[Reading]:
+    return [
+        Reading(q.start, q.end, q.quantity, structural=q.structural, rules=q.rules)
+        for q in match_quantities(text, at, scanner.quantities)
+    ]
+
+
+def _named_year(readings: Sequence[Reading], anchor: int | None) -> int | None:
+    for reading in readings:
+        if reading.period is not None:
+            day = reading.period.end or reading.period.start
+            anchor = day.year if day else anchor
+    return anchor
+
+
+def _find_expressions(
+    text: str, runs: Sequence[tuple[int, int]], patterns: Patterns
+) -> Iterator[Refusal]:
+    """Yield the fixed expressions of the text, whatever stands behind them."""
+    for pattern, entry in patterns.strong_expressions:
+        for match in pattern.finditer(text):
+            yield Refusal(match.start(), match.end(), entry.reason, f"{entry.table}.{entry.key}")
+    for start, end in runs:
+        for at in range(start, end):
+            for surface, offset, entry in patterns.expression_words.get(text[at], ()):
+                if at >= offset and text.startswith(surface, at - offset):
+                    place = at - offset, at - offset + len(surface)
+                    yield Refusal(*place, entry.reason, f"{entry.table}.{entry.key}")
+                    break
+
+
+def _find_weak(text: str, patterns: Patterns) -> list[Refusal]:
+    return [
+        Refusal(match.start(), match.end(), entry.reason, f"{entry.table}.{entry.key}")
+        for pattern, entry in patterns.weak_expressions
+        for match in pattern.finditer(text)
+    ]
+
+
+def _default_refusal(text: str, start: int, end: int) -> Refusal:
+    """Name the reason that the shape of a run tells."""
+    if _HAN_RUN.fullmatch(text, start, end):
+        bare = end - start == 1 and text[start] == "一"
+        reason = Reason.BARE_NUMERAL if bare else Reason.WORD
+        return Refusal(start, end, reason, "han_without_unit")
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+        return Refusal(start, end, Reason.NAME, "latin_neighbour")
+    return Refusal(start, end, Reason.NO_UNIT, "no_unit")
+
+
+class _Walls:
+    """Refusals sorted by place, for asking which covers a code point."""
+
+    __slots__ = ("_ordered", "_starts")
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        """Sort; of overlapping ones the longest that begins first comes first."""
+        self._ordered = sorted(refusals, key=lambda r: (r.start, -r.end))
+        self._starts = [refusal.start for refusal in self._ordered]
+
+    def covering(self, at: int) -> Refusal | None:
+        """Return a refusal that covers code point `at`."""
+        for index in range(bisect_right(self._starts, at) - 1, -1, -1):
+            refusal = self._ordered[index]
+            if refusal.end > at:
+                return refusal
+            if at - refusal.start > 60:
+                break
+        return None
+
+    def at(self, start: int, end: int) -> Refusal | None:
+        """Return a refusal that covers some of ``[start, end)``."""
+        return next((r for at in range(start, end) if (r := self.covering(at))), None)
+
+    def first_between(self, start: int, end: int) -> Refusal | None:
+        """Return a refusal that begins inside ``(start, end)`` and ends beyond it, or None."""
+        index = bisect_right(self._starts, start)
+        while index < len(self._ordered) and self._starts[index] < end:
+            if self._ordered[index].end > end:
+                return self._ordered[index]
+            index += 1
+        return None

@@ -1,0 +1,216 @@
+"""From lines to passages: what is furniture, a note, a caption or a table, and which lines join.
+
+Lines join by reference: a passage is a list of spans, the text is not touched. What a heading
+ranks is not decided here, only that a line opens with a number style and so begins anew.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from nstp_extract.core.document import Passage
+from nstp_extract.core.fold import fold
+from nstp_extract.core.span import Span
+from nstp_extract.core.vocabulary import PassageKind
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.patterns import Patterns, compile_patterns
+
+_LINE: Final = re.compile(r"[^\r\n\f\v\u2028\u2029]+")
+_BLANK: Final = " \t\u00a0\u3000\ufeff"
+_LEADERS: Final = re.compile(r"[.．…·‧]{4,}\s*[0-9]{0,4}\s*$|…{2,}\s*[0-9]{0,4}\s*$")
+_PAGE_NUMBER: Final = re.compile(r"[-–—~\s]*(?:第\s*)?([0-9]{1,4})(?:\s*頁)?[-–—~\s]*$")
+_NOTE: Final = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[[0-9]{1,2}\]\s*\S|註\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]")
+_TABLE_ROW: Final = re.compile(r"\S[ ]*\t[ \t]*\S|^\|.+\|$")
+_CELL: Final = re.compile(r"[^\t|]+")
+_ENDS: Final = re.compile(r"[。！？!?：:][」』\"”）)\]]*$|\*\*$")
+_CONTINUES: Final = re.compile(r"[，、。；：）)」』》〉％%！？]")
+_CONJUNCTION: Final = re.compile(r"[與及和或之的](?!此同時)")
+_INNER_STOP: Final = re.compile(r"[，。；！？]")
+_TITLE_STOP: Final = re.compile(r"[。；！？]")
+_MAX_MARKED_TITLE: Final = 45
+_MAX_PLAIN_TITLE: Final = 30
+_MIN_RECURRENCE: Final = 3
+_PAIRS: Final = (("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    text: str
+    folded: str
+    page: int
+    kind: PassageKind
+    marked: bool
+
+
+def find_pages(text: str) -> tuple[int, ...]:
+    """Return where each page begins, by form feeds; nothing for a text without them."""
+    starts = [0, *(match.end() for match in re.finditer("\f", text))]
+    if len(starts) > 1 and not text[starts[-1] :].strip():
+        starts.pop()
+    return tuple(starts) if "\f" in text else ()
+
+
+def find_passages(text: str, *, lexicon: Lexicon) -> tuple[Passage, ...]:
+    """Return the passages of a plain text in reading order; together they hold every non-blank.
+
+    A paragraph that a page end, a running head, a caption or a footnote breaks is one passage of
+    several pieces; what broke it is a passage of its own, placed behind the one it stands in.
+    """
+    lines = list(_find_lines(text, compile_patterns(lexicon)))
+    furniture = _find_furniture(lines)
+    width = _wrap_width(lines)
+    found: list[tuple[PassageKind, list[_Line]]] = []
+    open_body: list[_Line] | None = None
+    for at, line in enumerate(lines):
+        if at in furniture:
+            found.append((PassageKind.FURNITURE, [line]))
+        elif line.kind is not PassageKind.BODY:
+            found.append((line.kind, [line]))
+            if line.kind is not PassageKind.NOTE and line.kind is not PassageKind.CAPTION:
+                open_body = None
+        elif open_body is not None and _joins(open_body, line, width):
+            open_body.append(line)
+        else:
+            open_body = [line]
+            found.append((PassageKind.BODY, open_body))
+    return tuple(_build(text, found))
+
+
+def _build(text: str, found: Sequence[tuple[PassageKind, list[_Line]]]) -> Iterator[Passage]:
+    for kind, lines in found:
+        if kind is PassageKind.TABLE:
+            for line in lines:
+                yield from _cells(text, line)
+            continue
+        pieces = tuple(line.span for line in lines)
+        yield Passage(kind, pieces, "".join(text[p.start : p.end] for p in pieces))
+
+
+def _cells(text: str, line: _Line) -> Iterator[Passage]:
+    for match in _CELL.finditer(text, line.span.start, line.span.end):
+        cell = match[0].strip(_BLANK)
+        if cell:
+            start = match.start() + match[0].index(cell)
+            yield Passage(PassageKind.TABLE, (Span(start, start + len(cell)),), cell)
+
+
+def _find_lines(text: str, patterns: Patterns) -> Iterator[_Line]:
+    page, scanned = 0, 0
+    for match in _LINE.finditer(text):
+        page += text.count("\f", scanned, match.start())
+        scanned = match.start()
+        inner = match[0].strip(_BLANK)
+        if not inner:
+            continue
+        start = match.start() + match[0].index(inner)
+        folded = fold(inner)
+        marked = patterns.match_mark(folded) is not None
+        kind = _classify(inner, folded, patterns, ends_in_tab=match[0].endswith("\t"))
+        yield _Line(Span(start, start + len(inner)), inner, folded, page, kind, marked)
+
+
+def _classify(line: str, folded: str, patterns: Patterns, *, ends_in_tab: bool) -> PassageKind:
+    if _LEADERS.search(line) or ends_in_tab:
+        return PassageKind.CONTENTS
+    if _NOTE.match(line):
+        return PassageKind.NOTE
+    if _TABLE_ROW.search(line):
+        return PassageKind.TABLE
+    if patterns.caption.match(folded) and not _TITLE_STOP.search(line):
+        return PassageKind.CAPTION
+    return PassageKind.BODY
+
+
+def _joins(body: Sequence[_Line], line: _Line, width: int | None) -> bool:
+    """Tell whether `line` goes on with the paragraph whose lines so far are `body`."""
+    last = body[-1]
+    if _CONTINUES.match(line.text):
+        return True
+    if _ENDS.search(last.text) or line.marked:
+        return False
+    if _CONJUNCTION.match(line.text) and len(last.text) > _MAX_PLAIN_TITLE:
+        return True
+    full = width is not None and len(last.text) >= width * 0.85
+    return full or len(body) > 1 or not _is_title(last)
+
+
+def _is_title(line: _Line) -> bool:
+    """Tell whether a line that ends without a stop may be a heading of its own."""
+    text = line.text
+    if text[-1] in "，、；,(（「" or text[-1].isdigit() or not _is_balanced(text):
+        return False
+    if line.marked:
+        return len(text) <= _MAX_MARKED_TITLE and not _TITLE_STOP.search(text)
+    return len(text) <= _MAX_PLAIN_TITLE and not _INNER_STOP.search(text)
+
+
+def _is_balanced(text: str) -> bool:
+    return all(text.count(left) <= text.count(right) for left, right in _PAIRS) or bool(
+        re.match(r"[（(]?\S{1,3}[）)]", text) and text.count("(") <= text.count(")")
+    )
+
+
+def _wrap_width(lines: Sequence[_Line]) -> int | None:
+    """Return the width at which a hard-wrapped text breaks its lines; None if it is not wrapped."""
+    lengths = sorted(len(line.text) for line in lines if line.kind is PassageKind.BODY)
+    if len(lengths) < 8 or lengths[-1] > 120:
+        return None
+    width = lengths[int(len(lengths) * 0.9)]
+    full = sum(length >= width * 0.85 for length in lengths)
+    return width if full >= len(lengths) * 0.35 else None
+
+
+def _find_furniture(lines: Sequence[_Line]) -> frozenset[int]:
+    """Return which lines are page numbers or running heads, by place and recurrence."""
+    paged = bool(lines) and lines[-1].page > 0
+    edges = _page_edges(lines) if paged else frozenset(range(len(lines)))
+    numbers = {at: int(m[1]) for at in edges if (m := _PAGE_NUMBER.match(lines[at].folded))}
+    if not paged:
+        numbers = _consecutive(numbers)
+    masks = {
+        at: re.sub(r"[0-9]+", "#", lines[at].folded)
+        for at in edges
+        if len(lines[at].text) <= 40 and at not in numbers
+    }
+    recurring = {mask for mask, n in Counter(masks.values()).items() if n >= _MIN_RECURRENCE}
+    heads = {at for at, mask in masks.items() if mask in recurring}
+    if not paged:
+        heads = {at for at in heads if _breaks_off(lines, at, numbers)}
+        kept = {mask for mask, n in Counter(masks[at] for at in heads).items() if n >= 2}
+        heads = {at for at, mask in masks.items() if mask in kept}
+    return frozenset(numbers) | frozenset(heads)
+
+
+def _page_edges(lines: Sequence[_Line]) -> frozenset[int]:
+    """Return the first two and the last two lines of each page."""
+    edges: set[int] = set()
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at == len(lines) or lines[at].page != lines[start].page:
+            edges.update(range(start, min(start + 2, at)), range(max(start, at - 2), at))
+            start = at
+    return frozenset(edges)
+
+
+def _consecutive(numbers: dict[int, int]) -> dict[int, int]:
+    """Keep the lone numbers that count on from one to the next: pages, not cells of a table."""
+    order = sorted(numbers)
+    kept: set[int] = set()
+    for left, right in zip(order, order[1:], strict=False):
+        if numbers[right] == numbers[left] + 1 and right - left >= 3:
+            kept |= {left, right}
+    return {at: numbers[at] for at in kept} if len(kept) >= _MIN_RECURRENCE else {}
+
+
+def _breaks_off(lines: Sequence[_Line], at: int, numbers: dict[int, int]) -> bool:
+    """Tell whether a line stands where a page ends: by a page number or inside a sentence."""
+    if at - 1 in numbers or at + 1 in numbers:
+        return True
+    if not 0 < at < len(lines) - 1:
+        return False
+    before, after = lines[at - 1], lines[at + 1]
+    ends = _ENDS.search(before.text) or _is_title(before)
+    return not ends and not after.marked and not lines[at].marked

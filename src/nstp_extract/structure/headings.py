@@ -1,0 +1,268 @@
+"""Headings: which passages open a section, how deep it lies, and what it is to the plan.
+
+Depth comes from the order in which number styles nest; whether a numbered heading is a strategy or
+a measure comes from the report's own words (目標一共分為四項策略, …) or its sidecar, else it is a
+plain section.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from nstp_extract.core.document import Document, Passage, merge_pieces
+from nstp_extract.core.figure import Section
+from nstp_extract.core.fold import fold
+from nstp_extract.core.span import Mention, Span, join_surface
+from nstp_extract.core.vocabulary import Level, PassageKind
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.patterns import MarkMatch, Patterns, compile_patterns
+
+_MAX_LINE_TITLE: Final = 60
+_MAX_LEAD_TITLE: Final = 30
+_STOP: Final = re.compile(r"[。；！？]")
+_LEAD: Final = re.compile(r"([^，。、；：:？！]{1,30})[：:](?!//)")
+_PLAN_WORDS: Final = ((Level.STRATEGY, "策略"), (Level.MEASURE, "措施"))
+_NUMBERED: Final = "[0-9一二三四五六七八九十]+"
+_BULLET: Final = "bullet"
+_FIRST: Final = frozenset(("一", "1", "甲", "子", "A", "a", "①", "⑴", "壹"))
+_LEVEL_BY_STYLE: Final = {
+    "arabic": Level.ITEM,
+    "arabic_paren": Level.SUBITEM,
+    "circled": Level.SUBITEM,
+    "latin": Level.SUBITEM,
+    _BULLET: Level.BULLET,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a document in text order, and which passage each one opens with.
+
+    `marks` gives, by passage index, the range of the passage's text that is number or mark.
+    """
+
+    sections: tuple[Section, ...]
+    marks: dict[int, tuple[int, int]]
+    _starts: tuple[int, ...] = ()
+
+    def at(self, place: int) -> Section | None:
+        """Return the innermost section that covers a code point of the document."""
+        index = bisect_right(self._starts, place) - 1
+        section = self.sections[index] if index >= 0 else None
+        while section is not None and section.span.end <= place:
+            section = section.parent
+        return section
+
+
+@dataclass(slots=True)
+class _Node:
+    """A heading while the outline grows."""
+
+    passage: Passage
+    mark: MarkMatch
+    style: str
+    title: str | None
+    heading_end: int
+    depth: int
+    parent: "_Node | None"
+    level: Level | None
+    lead: list[str] = field(default_factory=list)
+
+
+def find_outline(
+    document: Document, *, lexicon: Lexicon, headings: Sequence[tuple[str, str]] = ()
+) -> Outline:
+    """Return the outline of a document.
+
+    `headings` pairs a level with an example of its number style (``("strategy", "一、")``), as the
+    sidecar's ``[headings]`` gives them; a style named there needs no inference.
+    """
+    patterns = compile_patterns(lexicon)
+    ranks = {style.key: rank for rank, style in enumerate(lexicon.headings)}
+    declared = _declared_levels(headings, patterns)
+    nodes: list[_Node] = []
+    marks: dict[int, tuple[int, int]] = {}
+    stack = _Stack(ranks)
+    for index, passage in enumerate(document.passages):
+        mark = _opening_mark(passage, patterns)
+        if mark is None:
+            if passage.kind is PassageKind.BODY and stack.open:
+                stack.open[-1].lead.append(passage.text)
+            continue
+        marks[index] = (mark.start, mark.end)
+        node = _build_node(passage, mark, stack, declared)
+        if node is not None:
+            nodes.append(node)
+    return _finish(document, nodes, marks)
+
+
+def _opening_mark(passage: Passage, patterns: Patterns) -> MarkMatch | None:
+    if passage.kind is not PassageKind.BODY:
+        return None
+    return patterns.match_mark(fold(passage.text[:60]))
+
+
+def _build_node(
+    passage: Passage, mark: MarkMatch, stack: "_Stack", declared: dict[str, Level]
+) -> _Node | None:
+    """Return the node that a passage opens, put into the stack; None for a bullet that is prose."""
+    title, heading_end = _find_title(passage, mark)
+    style = mark.style.key if mark.style else _BULLET
+    bullet = style == _BULLET
+    if bullet and title is None:
+        return None
+    level = declared.get(style)
+    if level is None and mark.style is not None and mark.style.level:
+        level = Level(mark.style.level)
+    node = _Node(passage, mark, style, title, heading_end, 0, None, level)
+    stack.push(node)
+    return node
+
+
+def _find_title(passage: Passage, mark: MarkMatch) -> tuple[str | None, int]:
+    """Return the title behind a mark and where the heading ends in the passage's text.
+
+    A short passage without a stop is all title; else what leads up to the first colon is one if it
+    is a phrase; else the mark opens a paragraph and has no title.
+    """
+    rest = passage.text[mark.end :]
+    plain = rest.rstrip().removesuffix("**").rstrip()
+    if plain and len(plain) <= _MAX_LINE_TITLE and not _STOP.search(plain):
+        bare = plain.rstrip("：:")
+        sentence = bare != plain and "，" in bare
+        if not sentence and not re.search("[：:]", bare):
+            end = mark.end + len(bare)
+            return bare.strip().strip("*").strip(), end
+    lead = _LEAD.match(rest)
+    if lead:
+        return lead[1].strip().strip("*"), mark.end + lead.end(1)
+    return None, mark.end
+
+
+class _Stack:
+    """The open headings, outermost first, and how styles were seen to nest."""
+
+    def __init__(self, ranks: dict[str, int]) -> None:
+        """Start with no heading open."""
+        self.open: list[_Node] = []
+        self._ranks = ranks
+        self._parents: dict[str, str] = {}
+
+    def push(self, node: _Node) -> None:
+        """Close what the node does not lie in, and open it."""
+        style = node.style
+        if any(other.style == style for other in self.open):
+            while self.open[-1].style != style:
+                self.open.pop()
+            self.open.pop()
+        else:
+            self._close_for_new(node)
+        node.parent = self.open[-1] if self.open else None
+        node.depth = len(self.open)
+        if node.parent is not None:
+            self._parents.setdefault(style, node.parent.style)
+        self.open.append(node)
+
+    def _close_for_new(self, node: _Node) -> None:
+        """Close down to where a style that is not open belongs."""
+        while self.open and self.open[-1].style == _BULLET:
+            self.open.pop()
+        rank = self._ranks.get(node.style, len(self._ranks))
+        if node.level in (Level.PART, Level.GOAL, Level.STRATEGY, Level.MEASURE):
+            while self.open and self._ranks.get(self.open[-1].style, 99) > rank:
+                self.open.pop()
+            return
+        first = node.mark.number in _FIRST or node.style == _BULLET
+        usual = self._parents.get(node.style)
+        while self.open and self._ranks.get(self.open[-1].style, 0) > rank:
+            if first and usual in (None, self.open[-1].style):
+                return
+            self.open.pop()
+
+
+def _declared_levels(
+    headings: Sequence[tuple[str, str]], patterns: Patterns
+) -> dict[str, Level]:
+    declared = {}
+    for level, example in headings:
+        mark = patterns.match_mark(fold(example if example[-1:] in "、.)：" else example + "、"))
+        if mark is None or mark.style is None:
+            mark = patterns.match_mark(fold(example))
+        if mark is not None and mark.style is not None:
+            declared[mark.style.key] = Level(level)
+    return declared
+
+
+def _finish(document: Document, nodes: list[_Node], marks: dict[int, tuple[int, int]]) -> Outline:
+    """Give every node its level, its span and its parent as a section."""
+    ends = _node_ends(nodes, len(document.text))
+    built: dict[int, Section] = {}
+    sections = []
+    for at, (node, end) in enumerate(zip(nodes, ends, strict=True)):
+        parent = built[id(node.parent)] if node.parent else None
+        level = node.level or _infer_level(node, parent)
+        node.level = level
+        pieces = merge_pieces(
+            document.text, node.passage.place(node.mark.start, node.heading_end)
+        )
+        surface = join_surface(document.text, pieces).replace("**", "")
+        heading = Mention(pieces[0], pieces, surface)
+        section = Section(
+            section_id=f"s{at + 1:04d}",
+            level=level,
+            number=node.mark.number,
+            title=node.title,
+            heading=heading,
+            span=Span(pieces[0].start, end),
+            parent=parent,
+        )
+        built[id(node)] = section
+        sections.append(section)
+    return Outline(tuple(sections), marks, tuple(s.span.start for s in sections))
+
+
+def _node_ends(nodes: list[_Node], length: int) -> list[int]:
+    """Return where each node's section ends: at the next heading that does not lie in it."""
+    ends = [length] * len(nodes)
+    open_at: list[int] = []
+    for at, node in enumerate(nodes):
+        start = node.passage.offset(node.mark.start)
+        while open_at and nodes[open_at[-1]].depth >= node.depth:
+            ends[open_at.pop()] = start
+        open_at.append(at)
+    return ends
+
+
+def _infer_level(node: _Node, parent: Section | None) -> Level:
+    """Return the level that the report's own words give a numbered heading, else its style's."""
+    for level, word in _PLAN_WORDS:
+        above = {Level.STRATEGY: Level.GOAL, Level.MEASURE: Level.STRATEGY}[level]
+        if parent is None or parent.level is not above or node.style not in ("han", "han_paren"):
+            continue
+        if any(_announces(lead, word) for lead in _leads_above(node)):
+            return level
+    return _LEVEL_BY_STYLE.get(node.style, Level.SECTION)
+
+
+def _leads_above(node: _Node) -> Iterator[str]:
+    """Yield the lead paragraphs of every heading above, nearest first."""
+    above = node.parent
+    while above is not None:
+        yield from above.lead
+        above = above.parent
+
+
+def _announces(lead: str, word: str) -> bool:
+    """Tell whether a lead paragraph says that 策略 or 措施 follow as its parts.
+
+    >>> _announces("目標一共分為四項策略，策略一為「…」", "策略")
+    True
+    >>> _announces("配合策略推動", "策略")
+    False
+    """
+    folded = fold(lead)
+    counted = re.search(rf"{_NUMBERED}[ ]?[項個大]?(?:重要|主要|推動)?{word}", folded)
+    listed = re.search(rf"{word}{_NUMBERED}[ ]?[為、:：是]|項下之?(?:重要)?{word}", folded)
+    return bool(counted or listed)
