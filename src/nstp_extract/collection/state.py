@@ -22,6 +22,11 @@ class Fingerprint:
     sidecar: str | None
     code: str
 
+    @property
+    def key(self) -> str:
+        """Return a short text that is equal for equal fingerprints."""
+        return ":".join((self.source[:12], (self.sidecar or "")[:12], self.code[:12]))
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:

@@ -1,4 +1,9 @@
-"""What is measured: the counted noun behind a figure, or the noun phrase before its verb."""
+"""What is measured: the counted noun behind a figure, or the noun phrase before its verb.
+
+Two phrases are looked for, one behind the figure and one before it; the kind of the figure and the
+word that stands before it decide which goes first. Where both are empty the clause before is asked,
+then the neighbours in a list, then the last figure.
+"""
 
 import re
 from collections.abc import Sequence
@@ -11,46 +16,53 @@ from nstp_extract.core.vocabulary import Kind, Role
 from nstp_extract.lexicon import Lexicon
 
 _STOPS: Final = frozenset("，。；：、！？;:!?")
+_HOPS: Final = frozenset("，；")
 _OPENERS: Final = frozenset("(（")
 _CLOSERS: Final = frozenset(")）")
-_LINKS: Final = frozenset(("及", "和", "之", "的", "與", "以及"))
-_AND: Final = frozenset(("及", "和"))
-_MARKS: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
+_GENITIVE: Final = frozenset("之的")
+_LINKS: Final = frozenset("及與和或") | {"以及"}
+_NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
+_INCLUDING: Final = "含"
+_SUFFIXES: Final = frozenset("率量數額值者費款度比")
+_SHARES: Final = frozenset("占佔")
 _MAX_LENGTH: Final = 45
-_NOUN_FIRST: Final = frozenset((Kind.COUNT,))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IndicatorGrammar:
     """The words that open, fill and close a noun phrase, of one lexicon."""
 
-    verbs: frozenset[str]
+    predicates: frozenset[str]
+    objects: frozenset[str]
     gaps: frozenset[str]
     edges: frozenset[str]
-    changes: frozenset[str]
-    nominal: frozenset[str]
     bounds: frozenset[str]
+    agencies: frozenset[str]
+    actors: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
 def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
     """Return the indicator grammar of `lexicon`."""
+    change = frozenset(lexicon.surfaces("change_verb"))
+    bounds = frozenset(s for q in lexicon.bounds for s in q.surfaces)
     return IndicatorGrammar(
-        verbs=frozenset(lexicon.surfaces("indicator_verb")),
-        gaps=frozenset(lexicon.surfaces("indicator_gap")),
+        predicates=frozenset(lexicon.surfaces("predicate_verb")) | change,
+        objects=frozenset(lexicon.surfaces("object_verb")),
+        gaps=frozenset(lexicon.surfaces("indicator_gap")) | change | bounds,
         edges=frozenset(lexicon.surfaces("indicator_edge")),
-        changes=frozenset(lexicon.surfaces("change_verb")),
-        nominal=frozenset(lexicon.surfaces("nominal_verb")),
-        bounds=frozenset(s for q in lexicon.bounds for s in q.surfaces),
+        bounds=bounds,
+        agencies=frozenset(s for agency in lexicon.agencies for s in agency.surfaces),
+        actors=lexicon.surfaces("actor_noun"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     start: int
-    end: int
     text: str
     figure: int | None
+    date: bool
 
 
 def find_indicators(
@@ -64,75 +76,152 @@ def find_indicators(
     tokens = _tokens(scene)
     place = {token.figure: at for at, token in enumerate(tokens) if token.figure is not None}
     found: list[tuple[str | None, str]] = []
-    last: str | None = None
     for at, (figure, role) in enumerate(zip(scene.figures, roles, strict=True)):
         if role in (Role.PERIOD, Role.STRUCTURAL) or at not in place:
             found.append((None, ""))
-            continue
-        indicator, rule = _find_one(figure, place[at], tokens, grammar)
-        if indicator is None or (last and len(indicator) <= 2 and last.endswith(indicator)):
-            indicator, rule = last, "indicator.shared"
-        found.append((indicator, rule if indicator else ""))
-        last = indicator or last
-    return found
+        else:
+            found.append(_find_own(figure, place[at], tokens, grammar))
+    return _share(scene, found, roles, place, tokens, grammar)
 
 
 def _tokens(scene: Scene) -> list[_Token]:
     starts = {figure.start: at for at, figure in enumerate(scene.figures)}
     tokens = []
     for word in scene.doc:
-        start, end = word.idx, word.idx + len(word.text)
         if word.text.strip():
-            tokens.append(_Token(start, end, word.text, starts.get(start)))
+            figure = starts.get(word.idx)
+            date = figure is not None and scene.figures[figure].is_date
+            tokens.append(_Token(word.idx, word.text, figure, date))
     return tokens
 
 
-def _find_one(
+def _find_own(
     figure: SceneFigure, at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
 ) -> tuple[str | None, str]:
+    """Return the phrase that the figure's own clause gives it, or the clause before."""
     behind = _phrase_behind(at, tokens, grammar)
     before = _phrase_before(at, tokens, grammar)
-    if figure.quantity.kind in _NOUN_FIRST:
-        order = ((behind, "indicator.counted"), (before, "indicator.head"))
-    elif _follows_verb(at, tokens, grammar):
-        order = ((behind, "indicator.object"), (before, "indicator.head"))
+    counted, object_, head = "indicator.counted", "indicator.object", "indicator.head"
+    if figure.quantity.kind is Kind.PERCENT and _is_share(at, tokens):
+        return None, ""
+    if figure.quantity.kind is Kind.COUNT:
+        order = ((behind, counted), (before, head))
+    elif behind and _takes_object(at, tokens, grammar):
+        order = ((behind, object_), (before, head))
     else:
-        order = ((before, "indicator.head"), (behind, "indicator.object"))
+        order = ((before, head), (behind, object_))
     for phrase, rule in order:
         if phrase:
             return phrase, rule
-    return None, ""
+    verb = _verb_before(at, tokens, grammar)
+    hopped = _phrase_of_last_clause(at, tokens, grammar)
+    if verb and not (hopped and _is_summed(at, tokens)):
+        return verb, "indicator.verb"
+    return (hopped, "indicator.clause_before") if hopped else (None, "")
 
 
-def _follows_verb(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
-    """Tell whether a verb stands right before the figure, bounds aside: 帶動5.3億元投資."""
+def _share(
+    scene: Scene,
+    found: list[tuple[str | None, str]],
+    roles: Sequence[Role],
+    place: dict[int | None, int],
+    tokens: Sequence[_Token],
+    grammar: IndicatorGrammar,
+) -> list[tuple[str | None, str]]:
+    """Give what a list shares to its members without a phrase: first from behind, then from before.
+
+    53家、79項次國內資安自主產品: the first takes the second's; (109年70家): the last one's of
+    like unit.
+    """
+    for at in range(len(found) - 2, -1, -1):
+        if _wants(found, roles, at) and found[at + 1][0] and at + 1 in place:
+            between = tokens[place[at] + 1 : place[at + 1]]
+            joined = all(t.text in _LINKS | {"、"} | grammar.gaps for t in between)
+            if joined and found[at + 1][1] in ("indicator.counted", "indicator.shared"):
+                found[at] = (found[at + 1][0], "indicator.shared")
+    for at, (phrase, _) in enumerate(found):
+        if phrase is None and not _wants(found, roles, at):
+            continue
+        last = _last_alike(scene, found, at)
+        short = phrase is not None and last is not None
+        if short and not (len(phrase or "") <= 2 and (last or "").endswith(phrase or "")):
+            continue
+        if last is not None:
+            found[at] = (last, "indicator.shared")
+    return found
+
+
+def _wants(found: Sequence[tuple[str | None, str]], roles: Sequence[Role], at: int) -> bool:
+    return found[at][0] is None and roles[at] not in (Role.PERIOD, Role.STRUCTURAL)
+
+
+def _last_alike(
+    scene: Scene, found: Sequence[tuple[str | None, str]], at: int
+) -> str | None:
+    """Return the indicator of the last figure before, one of like unit if there is one."""
+    unit = scene.figures[at].quantity.unit
+    part = scene.text.rfind("；", 0, scene.figures[at].start)
+    earlier = [n for n in range(at) if found[n][0] is not None]
+    earlier = [n for n in earlier if scene.figures[n].start > part] or earlier
+    alike = [n for n in earlier if unit and scene.figures[n].quantity.unit[:1] == unit[:1]]
+    chosen = (alike or earlier)[-1:]
+    return found[chosen[0]][0] if chosen else None
+
+
+def _is_share(at: int, tokens: Sequence[_Token]) -> bool:
+    """Tell whether the figure is a share of something, and so of what was named before: 占全體的7%."""
+    if at == 0 or tokens[at - 1].text not in _GENITIVE:
+        return False
+    for token in reversed(tokens[:at]):
+        if token.text[0] in _STOPS:
+            return False
+        if token.text in _SHARES:
+            return True
+    return False
+
+
+def _takes_object(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether a verb or a link stands before the figure: 帶動5.3億元投資及62.8億元營收."""
     while at > 0 and tokens[at - 1].text in grammar.bounds:
         at -= 1
-    word = tokens[at - 1].text if at else ""
-    return word in grammar.verbs or word in grammar.changes
+    word = tokens[at - 1].text if at else "，"
+    return word in grammar.predicates or word in grammar.objects or word in _LINKS or word in _STOPS
 
 
 def _phrase_behind(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> str | None:
     """Return the noun phrase that follows the figure directly."""
     at += 1
-    while at < len(tokens) and (tokens[at].text in grammar.bounds or tokens[at].text in "之的"):
+    while at < len(tokens) and (
+        tokens[at].text in grammar.bounds or tokens[at].text in _GENITIVE
+    ):
         at += 1
+    if at < len(tokens) and tokens[at].text in grammar.predicates:
+        at = _skip_relative(at, tokens)
     start = at
-    depth = 0
     while at < len(tokens):
-        token = tokens[at]
-        if token.text in _OPENERS:
-            if at == start or not _closes_inside(at, tokens, grammar):
+        if tokens[at].text in _OPENERS:
+            closed = _skip_including(at, tokens, grammar)
+            if at == start or closed is None:
                 break
-            depth += 1
-        elif token.text in _CLOSERS:
-            if not depth:
-                break
-            depth -= 1
-        elif not depth and _ends_phrase(at, start, tokens, grammar):
+            at = closed
+        elif _is_verb(tokens[at], grammar) and _is_relative(at + 1, tokens):
+            start = at = at + 2  # 院所適用之|服務元件: what describes the noun is left out
+        elif _ends_phrase(at, start, tokens, grammar):
             break
-        at += 1
+        else:
+            at += 1
     return _slice(tokens[start:at])
+
+
+def _skip_relative(at: int, tokens: Sequence[_Token]) -> int:
+    """Return where the noun begins that a relative clause describes: 符合定義之新創事業."""
+    for index in range(at, len(tokens)):
+        token = tokens[index]
+        if token.text[0] in _STOPS or token.figure is not None or token.text in _OPENERS:
+            return at
+        if token.text in _GENITIVE:
+            return index + 1
+    return at
 
 
 def _ends_phrase(
@@ -140,81 +229,207 @@ def _ends_phrase(
 ) -> bool:
     """Tell whether the phrase that began at `start` ends before token `at`."""
     token = tokens[at]
-    if token.text[0] in _STOPS or token.figure is not None or _MARKS.fullmatch(token.text):
+    if token.text[0] in _STOPS or token.text in _CLOSERS or _NOT_PART.fullmatch(token.text):
         return True
-    if token.text in _LINKS:
-        follows = tokens[at + 1] if at + 1 < len(tokens) else None
-        if follows is None or follows.figure is not None or token.text == "與":
-            return True
-        return at == start or follows.text in grammar.verbs | grammar.edges
-    if token.text in grammar.edges:
+    if token.figure is not None or token.text in grammar.edges:
         return True
-    if token.text in grammar.verbs:
-        return at > start and _is_predicate(at, tokens, grammar)
-    return False
-
-
-def _is_predicate(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
-    """Tell a verb that acts from one inside a compound noun (服務補助示範案例).
-
-    A verb before a link, a stop or the phrase's last noun is part of the name.
-    """
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    if follows is not None and follows.text in ("之", "的"):
-        return False
-    return tokens[at].text not in grammar.nominal
+    if token.text in _LINKS:
+        if follows is None or follows.figure is not None or at == start:
+            return True
+        if token.text == "與" and not _is_compound(at, tokens, grammar):
+            return True
+        return follows.text in grammar.predicates or follows.text in grammar.edges
+    if token.text in grammar.predicates:
+        return True
+    acts = token.text in grammar.objects and at > start
+    return acts and "".join(t.text for t in tokens[start:at]).endswith(grammar.actors)
 
 
-def _closes_inside(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
-    """Tell whether a bracket closes and the phrase goes on behind it: 基因體(含家屬)定序."""
-    depth = 0
-    for index in range(at, len(tokens)):
-        depth += tokens[index].text in _OPENERS
-        depth -= tokens[index].text in _CLOSERS
-        if tokens[index].figure is not None:
+def _is_compound(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell 與 inside one name (智慧零售與物流服務方案) from 與 that names a partner."""
+    for token in tokens[at + 1 : at + 6]:
+        if token.text[0] in _STOPS or token.text in _OPENERS:
+            return True
+        if token.figure is not None or token.text in _GENITIVE:
             return False
-        if depth == 0:
-            follows = tokens[index + 1] if index + 1 < len(tokens) else None
-            if follows is None or follows.text[0] in _STOPS or follows.figure is not None:
-                return False
-            return follows.text not in grammar.edges and follows.text not in grammar.verbs
+        if token.text in grammar.predicates or token.text in grammar.edges:
+            return False
     return False
+
+
+def _skip_including(
+    at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
+) -> int | None:
+    """Return where a bracket that tells what a noun includes ends: 基因體(含家屬)定序.
+
+    None where the bracket tells something else, or where the noun does not go on behind it.
+    """
+    if not _including(at, tokens):
+        return None
+    for index in range(at, len(tokens)):
+        if tokens[index].figure is not None:
+            return None
+        if tokens[index].text in _CLOSERS:
+            goes_on = index + 1 < len(tokens) and not _ends_phrase(
+                index + 1, index + 1, tokens, grammar
+            )
+            return index + 1 if goes_on else None
+    return None
 
 
 def _phrase_before(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> str | None:
-    """Return the noun phrase before the figure and its verb: 流通商品之金額達47.5億元."""
-    at = _skip_gaps(at, tokens, grammar)
-    end = at
+    """Return the noun phrase before the figure and its verb: 流通商品之金額達47.5億元.
+
+    Where only the verb stands there, the phrase before its adverbs is taken: 計畫分別核定64校.
+    """
+    end = _skip_gaps(at, tokens, grammar)
+    start = _phrase_start(end, tokens, grammar)
+    only = tokens[start:end]
+    if len(only) == 1 and (only[0].text in grammar.objects or only[0].text in grammar.predicates):
+        end = start
+        while end and _is_adverb(tokens[end - 1], grammar):
+            end -= 1
+        start = _phrase_start(end, tokens, grammar)
+    if _describes(start, tokens, grammar):
+        marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
+        start = marks[-1] + 1 if marks else start
+    return _slice(tokens[start:end])
+
+
+def _describes(start: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether two verbs open the phrase, the second of a relative clause: 帶動應用…的商品金額."""
+    if start < 2 or tokens[start - 1].text not in grammar.objects:
+        return False
+    return tokens[start - 2].text in grammar.predicates
+
+
+def _is_adverb(token: _Token, grammar: IndicatorGrammar) -> bool:
+    return token.date or token.text in grammar.edges or token.text in grammar.gaps
+
+
+def _phrase_start(end: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> int:
+    """Return where the noun phrase begins that ends before token `end`."""
+    at = end
     while at > 0:
         token = tokens[at - 1]
-        if token.text[0] in _STOPS or token.text in _OPENERS or token.figure is not None:
+        if _breaks(at - 1, tokens):
             break
         if token.text in _CLOSERS:
             opened = _open_of(at - 1, tokens)
-            if opened is None:
+            if opened is None or not _including(opened, tokens):
                 break
             at = opened
             continue
-        if token.text in grammar.edges or (token.text in grammar.verbs and at < end):
+        if token.text in grammar.edges or token.text in grammar.agencies:
+            break
+        if token.text in grammar.predicates and not _is_inside(at - 1, end, tokens, grammar):
+            break
+        if token.text in grammar.objects and at < end and _opens_clause(at - 1, tokens, grammar):
             break
         at -= 1
-    return _slice(tokens[at:end])
+    return at
+
+
+def _breaks(at: int, tokens: Sequence[_Token]) -> bool:
+    """Tell whether no phrase runs over token `at`: a stop, a bracket, a figure and its note mark."""
+    token = tokens[at]
+    if token.text[0] in _STOPS or token.text in _OPENERS or token.figure is not None:
+        return True
+    mark = _NOT_PART.fullmatch(token.text)
+    return bool(mark) and at > 0 and tokens[at - 1].figure is not None
+
+
+def _is_inside(at: int, end: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the verb at `at` is part of a name: 培育之研習生, 參與率, 在地就業."""
+    if _is_relative(at + 1, tokens) or _has_suffix(at, end, tokens):
+        return True
+    return at + 1 == end and at > 0 and _is_noun(at - 1, tokens, grammar)
+
+
+def _has_suffix(at: int, end: int, tokens: Sequence[_Token]) -> bool:
+    """Tell whether a noun's last character stands behind the verb at `at`: 媒合|率, 配合|款."""
+    return at + 1 < end and tokens[at + 1].text[0] in _SUFFIXES and len(tokens[at + 1].text) == 1
+
+
+def _is_noun(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether token `at` may be a noun that the verb behind it belongs to: 在地|就業."""
+    text = tokens[at].text
+    known = text in grammar.edges or text in grammar.gaps or text in grammar.agencies
+    verb = text in grammar.predicates or text in grammar.objects
+    return not (known or verb or text[0] in _STOPS or tokens[at].figure is not None)
+
+
+def _is_verb(token: _Token, grammar: IndicatorGrammar) -> bool:
+    return token.text in grammar.predicates or token.text in grammar.objects
+
+
+def _is_relative(at: int, tokens: Sequence[_Token]) -> bool:
+    """Tell whether the verb before `at` only describes a noun: 培育之研習生."""
+    return at < len(tokens) and tokens[at].text in _GENITIVE
+
+
+def _opens_clause(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the verb at `at` is its clause's own: 補助技術創新計畫, not 管理系統評核."""
+    if _is_relative(at + 1, tokens) or _has_suffix(at, len(tokens), tokens):
+        return False
+    if at == 0:
+        return True
+    last = tokens[at - 1]
+    return (
+        last.text[0] in _STOPS
+        or last.text in _OPENERS
+        or last.figure is not None
+        or last.text in grammar.edges
+        or last.text in grammar.agencies
+        or last.text in grammar.predicates
+    )
+
+
+def _including(opened: int, tokens: Sequence[_Token]) -> bool:
+    follows = tokens[opened + 1].text if opened + 1 < len(tokens) else ""
+    return _INCLUDING in follows
 
 
 def _skip_gaps(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> int:
     """Step back over what stands between a noun phrase and its number: 達, 約, 於2018年, 提升至."""
     while at > 0:
         token = tokens[at - 1]
-        date = token.figure is not None and token.text.endswith(("年", "年度", "月", "底", "半年"))
-        if not (
-            date
-            or token.text in grammar.gaps
-            or token.text in grammar.bounds
-            or (token.text in grammar.changes and at < len(tokens))
-        ):
+        if not (token.date or token.text in grammar.gaps or _NOT_PART.fullmatch(token.text)):
             break
         at -= 1
     return at
+
+
+def _phrase_of_last_clause(
+    at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
+) -> str | None:
+    """Return what the clause before ends with, where the figure's own holds only its verb."""
+    while at > 0 and tokens[at - 1].text[0] not in _STOPS:
+        if tokens[at - 1].figure is not None and not tokens[at - 1].date:
+            return None
+        at -= 1
+    if at == 0 or tokens[at - 1].text not in _HOPS:
+        return None
+    return _phrase_before(at - 1, tokens, grammar)
+
+
+def _is_summed(at: int, tokens: Sequence[_Token]) -> bool:
+    """Tell whether the clause sums up what the clause before did: 辦理課程，累計培訓10,439人次."""
+    for token in reversed(tokens[max(0, at - 5) : at]):
+        if token.text[0] in _STOPS:
+            return False
+        if token.text.startswith(("累", "共", "合計", "總計")):
+            return True
+    return False
+
+
+def _verb_before(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> str | None:
+    """Return the verb that governs the figure, for want of a noun: 成功媒合595人."""
+    at = _skip_gaps(at, tokens, grammar)
+    verb = tokens[at - 1].text if at else ""
+    nominal = verb in grammar.objects and verb not in grammar.gaps
+    return verb if nominal else None
 
 
 def _open_of(at: int, tokens: Sequence[_Token]) -> int | None:
@@ -229,13 +444,13 @@ def _open_of(at: int, tokens: Sequence[_Token]) -> int | None:
 
 
 def _slice(tokens: Sequence[_Token]) -> str | None:
-    """Return the tokens' text joined, links and quotes at its ends dropped; None if too long."""
+    """Return the tokens' text joined, links at its ends dropped; None if empty or too long."""
     words = [token.text for token in tokens]
-    while words and (words[-1] in _LINKS or words[-1] == "等"):
+    while words and (words[-1] in _LINKS or words[-1] in _GENITIVE):
         words.pop()
-    while words and words[0] in _LINKS:
+    while words and (words[0] in _LINKS or words[0] in _GENITIVE):
         words.pop(0)
-    text = "".join(words).strip("「」『』*· ")
-    balanced = text.count("「") == text.count("」")
-    text = text if balanced else "".join(words).strip("*· ")
+    text = "".join(words).strip("*· ")
+    if text.count("「") != text.count("」"):
+        text = text.strip("「」")
     return text if text and len(text) <= _MAX_LENGTH else None

@@ -77,6 +77,8 @@ def match_unit(
     found = grammar.patterns.units.match(text, at)
     if found and _stands_alone(text, at, found[0], grammar):
         surface, owner = found
+        if isinstance(owner, Classifier) and numeral.decimals and numeral.scale == 1:
+            return None  # half things are not counted: 雲2.0平臺 is a name
         if not (han and _is_shy(text, start, surface, owner, numeral, grammar)):
             return _own_unit(text, start, at, surface, owner, grammar)
         return None

@@ -1,6 +1,7 @@
 """Words: jieba on simplified copies, figures kept whole, as spaCy ``Doc`` of the original text.
 
-jieba's dictionary is of simplified characters, so each text is mapped one character to one by
+Jieba's guess of unknown words is off: it joins a noun's tail to the verb behind it (媒合|率達), and
+the phrases of ``context`` would be cut there. Its dictionary is of simplified characters, so each text is mapped one character to one by
 OpenCC's t2s before it is cut; the offsets stay and the words are slices of the original.
 """
 
@@ -20,6 +21,9 @@ from nstp_extract.core.span import Span
 from nstp_extract.lexicon import Lexicon
 
 _DOMAIN_FREQUENCY: Final = 200_000
+_WORD_USES: Final = frozenset(
+    ("predicate_verb", "object_verb", "indicator_gap", "indicator_edge", "domain_word")
+)
 _BLANK: Final = frozenset(" \t\u3000\u00a0")
 
 jieba.default_logger.setLevel(logging.WARNING)
@@ -75,7 +79,7 @@ class Segmenter:
 
     def _cut_plain(self, simple: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = start
-        for word in self._tokenizer.cut(simple[start:end]):
+        for word in self._tokenizer.cut(simple[start:end], HMM=False):
             stop = at + len(word)
             if word[0] not in _BLANK:
                 yield at, stop
@@ -119,5 +123,5 @@ def _domain_words(lexicon: Lexicon) -> Iterator[str]:
     for agency in lexicon.agencies:
         yield from agency.surfaces
     for term in lexicon.terms:
-        if term.use in ("domain_word", "indicator_verb", "doer_lead"):
-            yield from term.surfaces
+        if term.use in _WORD_USES:
+            yield from (surface for surface in term.surfaces if len(surface) > 1)
