@@ -1,0 +1,100 @@
+"""The tables as assets: those of one report, a partition each, and the published ones of all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from nstp_extract.collection.stale import code_version
+from nstp_extract.collection.summary import RunSummary, Status, describe_run
+from pipelines.checks import SPECS, check_results
+from pipelines.events import CURATED, run_events, table_events
+from pipelines.resources import Collection
+
+REPORTS = dg.DynamicPartitionsDefinition(name="reports")
+"""One partition a report: its id."""
+
+RAW = dg.AssetSpec(
+    "raw_report",
+    description="A report's file, and its sidecar if there is one.",
+    group_name="raw",
+    kinds={"file"},
+    partitions_def=REPORTS,
+)
+
+_TABLES = {
+    "document": ("raw_report", "read", "The report's text and passages, as read."),
+    "reports": ("document", "read", "Which bytes were read, and what is known of the report."),
+    "sections": ("document", "structure", "Headings, and what each covers."),
+    "words": ("sections", "structure", "Words, figures kept whole."),
+    "figures": ("words", "figures", "Every figure with value, context and place."),
+    "rejections": ("words", "figures", "Every numeral run that is no figure, and why."),
+    "relations": ("figures", "figures", "Links between figures that the report states."),
+    "outcomes": ("relations", "outcomes", "Results, forecasts and targets for analysts."),
+}
+TABLES = [
+    dg.AssetSpec(
+        table,
+        deps=[above],
+        description=description,
+        group_name=group,
+        kinds={"python", "parquet"},
+        skippable=True,
+        code_version=code_version()[:12],
+        partitions_def=REPORTS,
+    )
+    for table, (above, group, description) in _TABLES.items()
+]
+
+
+@dg.multi_asset(name="extract_report", specs=TABLES, check_specs=SPECS)
+def report_tables(
+    context: dg.AssetExecutionContext, collection: Collection
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Extract one report; its tables are written only if every check passes."""
+    outcome = collection.refresh_report(context.partition_key)
+    yield from check_results(outcome)
+    if outcome.status is Status.FAILED:
+        raise dg.Failure(outcome.message, {"reason": outcome.reason or ""}, allow_retries=False)
+    found = {event.asset_key: event for event in table_events(outcome, collection)}
+    for key in (spec.key for spec in TABLES):
+        yield dg.MaterializeResult(
+            asset_key=key,
+            metadata=found[key].metadata,
+            data_version=dg.DataVersion(outcome.part.digest if outcome.part else ""),
+        )
+
+
+@dg.asset(name=CURATED, deps=TABLES, group_name="published", kinds={"duckdb", "parquet", "csv"})
+def curated_tables(collection: Collection) -> dg.MaterializeResult[None]:
+    """Every table of every report at one moment: Parquet, CSV and one DuckDB file."""
+    publication = collection.publish()
+    return dg.MaterializeResult(
+        metadata={
+            "publication": publication.number,
+            "new": publication.is_new,
+            "path": dg.MetadataValue.path(str(Path(collection.curated) / "current")),
+        }
+    )
+
+
+@dg.op(description="Extracts every stale report, publishes, and says what was done.")
+def refresh_reports(context: dg.OpExecutionContext, collection: Collection) -> RunSummary:
+    """Extract every stale report and publish; log each report that changed as its partition."""
+    summary = collection.refresh(context.log.info)
+    ids = sorted(outcome.report_id for outcome in summary.outcomes if outcome.part)
+    context.instance.add_dynamic_partitions(str(REPORTS.name), ids)
+    for event in run_events(summary, collection, context.instance):
+        context.log_event(event)  # type: ignore[arg-type]  # it takes the results of checks too
+    return summary
+
+
+@dg.op(description="Fails if a report failed, so that a failed run is seen.")
+def tell_failures(summary: RunSummary) -> None:
+    """Raise a failure that names every report that failed."""
+    if failed := summary.with_status(Status.FAILED):
+        raise dg.Failure(
+            "\n".join(describe_run(summary)),
+            {outcome.report_id: outcome.message or "" for outcome in failed},
+            allow_retries=False,
+        )

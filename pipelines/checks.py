@@ -1,0 +1,44 @@
+"""The checks that a report's tables pass before they are published, as Dagster shows them."""
+
+from collections.abc import Iterable, Iterator
+
+import dagster as dg
+
+from nstp_extract.collection.summary import ReportOutcome
+
+ASSET = "figures"
+DESCRIPTIONS = {
+    "schema": "Every row of every table has the columns, types and codes that the schemas say.",
+    "ledger": "Every numeral run of the text is in exactly one figure or rejection.",
+    "guard": "Every figure, read again at its place, gives its value, unit and section.",
+}
+SPECS = [
+    dg.AssetCheckSpec(name, asset=ASSET, blocking=True, description=description)
+    for name, description in DESCRIPTIONS.items()
+]
+
+
+def check_results(outcome: ReportOutcome) -> Iterator[dg.AssetCheckResult]:
+    """Yield a result a check: the one that the report failed did not pass."""
+    for evaluation in check_evaluations([outcome]):
+        yield dg.AssetCheckResult(
+            check_name=evaluation.check_name,
+            asset_key=evaluation.asset_key,
+            passed=evaluation.passed,
+            metadata=evaluation.metadata,
+        )
+
+
+def check_evaluations(outcomes: Iterable[ReportOutcome]) -> Iterator[dg.AssetCheckEvaluation]:
+    """Yield an evaluation a check over many reports; its metadata says which did not pass."""
+    failed = {outcome.report_id: outcome for outcome in outcomes if outcome.reason}
+    for name in DESCRIPTIONS:
+        broken = {key: o.message or "" for key, o in failed.items() if o.reason == name}
+        yield dg.AssetCheckEvaluation(
+            asset_key=dg.AssetKey(ASSET),
+            check_name=name,
+            passed=not broken,
+            metadata={key: dg.MetadataValue.text(message) for key, message in broken.items()},
+            severity=dg.AssetCheckSeverity.ERROR,
+            blocking=True,
+        )

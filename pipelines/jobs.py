@@ -1,0 +1,31 @@
+"""What can be run: one report, or all that are stale."""
+
+import dagster as dg
+
+from pipelines.assets import TABLES, refresh_reports, tell_failures
+from pipelines.events import CURATED
+
+report_outcomes = dg.define_asset_job(
+    "report_outcomes",
+    selection=dg.AssetSelection.assets(*(spec.key for spec in TABLES), CURATED),
+    description="Extract one report and publish: for a single run from the interface.",
+    executor_def=dg.in_process_executor,
+)
+
+
+@dg.job(
+    executor_def=dg.in_process_executor,
+    description="Extract every report that is stale and publish: at night, headless, for many.",
+)
+def bulk_refresh() -> None:
+    """Extract every stale report, publish, and fail if one failed."""
+    tell_failures(refresh_reports())
+
+
+nightly = dg.ScheduleDefinition(
+    name="nightly",
+    job=bulk_refresh,
+    cron_schedule="30 2 * * *",
+    execution_timezone="Asia/Taipei",
+    description="Makes good whatever a lost run has left.",
+)
