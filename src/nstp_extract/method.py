@@ -46,7 +46,7 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
         readings, refusals, anchor = scan_passage(
             fold(passage.text), scanner, blocked=blocked, anchor=anchor
         )
-        section = outline.at(passage.start)
+        section = outline.index.at(passage.end - 1)
         figures += read_passage(
             document, passage, readings, section=section, memory=memory, grammar=grammar
         )
@@ -73,7 +73,7 @@ def _block_marks(
         yield Refusal(0, len(text), reason, "furniture")
     elif index in outline.marks:
         start, end = outline.marks[index]
-        section = outline.at(passage.offset(start))
+        section = outline.index.at(passage.offset(start))
         item = section is None or section.title is None
         item = item or section.level in (Level.ITEM, Level.SUBITEM)
         yield Refusal(start, end, Reason.LIST_MARK if item else Reason.HEADING_NUMBER, "mark")

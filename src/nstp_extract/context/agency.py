@@ -89,9 +89,8 @@ def find_doers(
     chain_end = -1
     for match in grammar.agency.finditer(text):
         start, end = match.span()
-        joint = chain_end >= 0 and grammar.joint.fullmatch(text, chain_end, start)
-        if joint:
-            chain_end = end
+        if chain_end >= 0 and grammar.joint.fullmatch(text, chain_end, start):
+            chain_end = end  # a list is what its first name is: doer or not
             continue
         if _acts(text, start, end, grammar):
             name = match[0]
@@ -100,7 +99,7 @@ def find_doers(
             doers.append(Doer(start, shown, grammar.ids.get(name) or grammar.ids.get(shown)))
             chain_end = short.end() if short else end
         else:
-            chain_end = -1
+            chain_end = end
     if issuer:
         doers += [
             Doer(match.start(), issuer, grammar.ids.get(issuer))

@@ -15,6 +15,7 @@ from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 
 _MIN_YEARS: Final = 2
+_MONTH: Final = 31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +29,8 @@ class PeriodGrammar:
     fresh: re.Pattern[str]
     summing: re.Pattern[str]
     respectively: re.Pattern[str]
+    scope_lead: re.Pattern[str]
+    excepted: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -43,6 +46,12 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
         fresh=re.compile(rf"[*\s●-]*(?:{compile_surfaces(lexicon.surfaces('fresh_start'))})"),
         summing=re.compile(compile_surfaces(lexicon.surfaces("summing_word"))),
         respectively=re.compile(compile_surfaces(lexicon.surfaces("respectively"))),
+        scope_lead=re.compile(
+            rf"(?:^|[，。：；*\s●]|{compile_surfaces(lexicon.surfaces('scope_lead'))})[ ]?$"
+        ),
+        excepted=re.compile(
+            rf"(?:{compile_surfaces(lexicon.surfaces('except_open'))})[^，。；]*(?:，[^，。；]*)??外，"
+        ),
     )
 
 
@@ -73,22 +82,26 @@ def find_periods(
         if figure.is_date:
             scopes.append(Scope(figure.period, "period.date"))
             continue
-        governing = _governing(scene, figure, dates)
-        if governing is not None:
-            scopes.append(Scope(governing, "period.sentence"))
-        elif role is Role.FORECAST:
+        governing = _governing(scene, figure, dates, grammar)
+        if role is Role.FORECAST and not (governing and governing[1]):
             scopes.append(Scope(None, "period.forecast"))
+        elif governing is not None:
+            scopes.append(Scope(governing[0], "period.sentence"))
+        elif (later := _completing(scene, figure, dates)) is not None:
+            scopes.append(Scope(later, "period.completed"))
         else:
             scopes.append(inherited)
     return _pair_lists(scene, scopes, grammar)
 
 
 def leaving_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
-    """Return the period that a sentence hands on to the next: its last date outside brackets."""
+    """Return the period that a sentence hands on: its last date outside brackets, no mere day."""
     last = None
     for figure in scene.figures:
         if figure.is_date and scene.nesting[figure.start] == 0:
-            last = _scoped(scene, figure, grammar)
+            period = _scoped(scene, figure, grammar)
+            if not _is_event(figure, period, coarser=True):
+                last = period
     return last
 
 
@@ -99,13 +112,10 @@ def scoping_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
         if not figure.is_date or period is None or period.start is None or period.end is None:
             continue
         years = period.end.year - period.start.year + 1
-        if years >= _MIN_YEARS and not _opens_behind(scene, figure, grammar):
+        leads = grammar.scope_lead.search(scene.text[: figure.start])
+        if years >= _MIN_YEARS and leads:
             return period
     return None
-
-
-def _opens_behind(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> bool:
-    return bool(grammar.until_behind.match(scene.text, figure.end))
 
 
 def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period | None:
@@ -125,14 +135,50 @@ def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period
 
 
 def _governing(
+    scene: Scene,
+    figure: SceneFigure,
+    dates: Sequence[tuple[SceneFigure, Period | None]],
+    grammar: PeriodGrammar,
+) -> tuple[Period | None, bool] | None:
+    """Return the last date before the figure that reaches it, and whether it is of its clause.
+
+    A date in brackets reaches no further, nor one inside 除…外; a day, or a month where a year is
+    told too, tells when something else took place unless it stands in the figure's own clause.
+    """
+    clause = scene.clause_start(figure.start)
+    excepted = [m.span() for m in grammar.excepted.finditer(scene.text)]
+    before = [(other, period) for other, period in dates if other.start < figure.start]
+    for at in range(len(before) - 1, -1, -1):
+        other, period = before[at]
+        if min(scene.nesting[other.start : figure.start + 1]) < scene.nesting[other.start]:
+            continue
+        if any(a <= other.start and other.end <= b <= figure.start for a, b in excepted):
+            continue
+        near = other.start >= clause
+        if near or not _is_event(other, period, coarser=at > 0):
+            return period, near
+    return None
+
+
+def _is_event(figure: SceneFigure, period: Period | None, *, coarser: bool) -> bool:
+    """Tell whether a date of another clause names a day, or a month beside a year."""
+    own = figure.period
+    if own is None or own.start is None or own.end is None or period is None:
+        return False
+    if period.start is None or period.end is None:
+        return False
+    days = (own.end - own.start).days
+    return days == 0 or (coarser and days <= _MONTH)
+
+
+def _completing(
     scene: Scene, figure: SceneFigure, dates: Sequence[tuple[SceneFigure, Period | None]]
 ) -> Period | None:
-    """Return the last date before the figure that reaches it: one in brackets reaches no further."""
-    for other, period in reversed(dates):
-        if other.start > figure.start:
-            continue
-        lowest = min(scene.nesting[other.start : figure.start + 1])
-        if lowest >= scene.nesting[other.start]:
+    """Return the date of the clause right behind the figure's that says when it was completed."""
+    end = scene.clause_end(figure.end)
+    for other, period in dates:
+        lead = scene.text[end : other.start]
+        if other.start > figure.end and re.fullmatch(r"，[已業並]?[於在]", lead):
             return period
     return None
 

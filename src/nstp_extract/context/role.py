@@ -14,6 +14,7 @@ from nstp_extract.lexicon.load import compile_surfaces
 
 _NEXT_REACH: Final = 8
 _CHANGE_REACH: Final = 14
+_BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
 _TIME_UNITS: Final = re.compile(r"年|個月|月|週|周|星期|天|日|工作天|世紀")
 
 
@@ -89,7 +90,7 @@ def _governing_cue(
         if match.end() > figure.start:
             continue
         cue = grammar.owners["before", match[0]]
-        between = scene.text[match.end() : figure.start]
+        between = _BRACKETED.sub("", scene.text[match.end() : figure.start])
         if cue.scope == "next":
             reached = len(between) <= _NEXT_REACH and not re.search("[，。；：、0-9]", between)
             reached = reached and _stands_free(scene.text, match.start())

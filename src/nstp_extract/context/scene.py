@@ -43,10 +43,17 @@ class Scene:
     nesting: tuple[int, ...]
 
     def clause_start(self, at: int) -> int:
-        """Return where the clause that holds `at` begins: behind a stop or an open bracket."""
-        while at and self.text[at - 1] not in CLAUSE_ENDS and self.text[at - 1] not in OPENERS:
+        """Return where the clause that holds `at` begins: behind a stop or the bracket it is in."""
+        depth = self.nesting[at] if at < len(self.nesting) else 0
+        while at:
+            inside = self.nesting[at - 1] <= depth
+            if inside and (self.text[at - 1] in CLAUSE_ENDS or self._opens(at - 1, depth)):
+                break
             at -= 1
         return at
+
+    def _opens(self, at: int, depth: int) -> bool:
+        return self.text[at] in OPENERS and self.nesting[at] == depth
 
     def clause_end(self, at: int) -> int:
         """Return where the clause that holds `at` ends: at a stop or a closing bracket."""

@@ -50,6 +50,13 @@ class Passage:
         index = bisect_right(self._starts, at) - 1
         return self.pieces[index].start + at - self._starts[index]
 
+    def locate(self, place: int) -> int | None:
+        """Return where in the joined text a code point of the document stands; None if nowhere."""
+        for begin, piece in zip(self._starts, self.pieces, strict=True):
+            if piece.start <= place < piece.end:
+                return begin + place - piece.start
+        return None
+
     def place(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the spans of the document that ``text[start:end]`` is made of, in reading order.
 

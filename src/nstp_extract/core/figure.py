@@ -1,5 +1,7 @@
 """What an extraction is made of: quantities, figures, rejections, sections, and the whole."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -79,6 +81,25 @@ class Section:
             if section.level is level:
                 return section
         return None
+
+
+class SectionIndex:
+    """The sections of a document, for asking which one covers a place."""
+
+    __slots__ = ("_sections", "_starts")
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        """Index the sections, which are in text order."""
+        self._sections = sections
+        self._starts = [section.span.start for section in sections]
+
+    def at(self, place: int) -> Section | None:
+        """Return the innermost section that covers a code point of the document."""
+        index = bisect_right(self._starts, place) - 1
+        section = self._sections[index] if index >= 0 else None
+        while section is not None and section.span.end <= place:
+            section = section.parent
+        return section
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ plain section.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from nstp_extract.core.document import Document, Passage, merge_pieces
-from nstp_extract.core.figure import Section
+from nstp_extract.core.figure import Section, SectionIndex
 from nstp_extract.core.fold import fold
 from nstp_extract.core.span import Mention, Span, join_surface
 from nstp_extract.core.vocabulary import Level, PassageKind
@@ -45,15 +44,7 @@ class Outline:
 
     sections: tuple[Section, ...]
     marks: dict[int, tuple[int, int]]
-    _starts: tuple[int, ...] = ()
-
-    def at(self, place: int) -> Section | None:
-        """Return the innermost section that covers a code point of the document."""
-        index = bisect_right(self._starts, place) - 1
-        section = self.sections[index] if index >= 0 else None
-        while section is not None and section.span.end <= place:
-            section = section.parent
-        return section
+    index: SectionIndex
 
 
 @dataclass(slots=True)
@@ -220,7 +211,7 @@ def _finish(document: Document, nodes: list[_Node], marks: dict[int, tuple[int, 
         )
         built[id(node)] = section
         sections.append(section)
-    return Outline(tuple(sections), marks, tuple(s.span.start for s in sections))
+    return Outline(tuple(sections), marks, SectionIndex(sections))
 
 
 def _node_ends(nodes: list[_Node], length: int) -> list[int]:

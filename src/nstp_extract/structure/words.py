@@ -6,6 +6,8 @@ OpenCC's t2s before it is cut; the offsets stay and the words are slices of the 
 """
 
 import logging
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +19,11 @@ from opencc import OpenCC
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from nstp_extract.core.figure import Extraction, SectionIndex
 from nstp_extract.core.span import Span
-from nstp_extract.lexicon import Lexicon
+from nstp_extract.core.vocabulary import PassageKind
+from nstp_extract.lexicon import Lexicon, load_lexicon
+from nstp_extract.structure.sentences import split_sentences
 
 _DOMAIN_FREQUENCY: Final = 200_000
 _WORD_USES: Final = frozenset(
@@ -116,6 +121,55 @@ class Segmenter:
 def load_segmenter(lexicon: Lexicon) -> Segmenter:
     """Return the segmenter of `lexicon`; building one takes most of a second."""
     return Segmenter(lexicon)
+
+
+def segment_document(
+    extraction: Extraction, *, lexicon: Lexicon | None = None
+) -> Iterator[Word]:
+    """Yield the words of a document in reading order, figures whole, sentences counted from 1 on.
+
+    Furniture is left out. `is_stop` is by spaCy's list of Chinese stop words.
+    """
+    segmenter = load_segmenter(lexicon or load_lexicon())
+    places = _mention_places(extraction)
+    sections = SectionIndex(extraction.sections)
+    number = 0
+    for passage in extraction.document.passages:
+        if passage.kind is PassageKind.FURNITURE:
+            continue
+        figures = places.get(passage.start, [])
+        section = sections.at(passage.end - 1)
+        section_id = section.section_id if section else None
+        for sentence in split_sentences(passage.text):
+            number += 1
+            text = passage.text[sentence.start : sentence.end]
+            inside = [
+                (a - sentence.start, min(b, sentence.end) - sentence.start)
+                for a, b in figures
+                if sentence.start <= a < sentence.end
+            ]
+            for start, end in segmenter.cut(text, inside):
+                pieces = passage.place(sentence.start + start, sentence.start + end)
+                word = text[start:end]
+                stop = segmenter.simplify(word) in segmenter.stops
+                yield Word(number, word, pieces, stop, section_id)
+
+
+def _mention_places(extraction: Extraction) -> dict[int, list[tuple[int, int]]]:
+    """Return the ranges of each passage's text that figures take, by the passage's start."""
+    starts = sorted((p.start, p.end, at) for at, p in enumerate(extraction.document.passages))
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    passages = extraction.document.passages
+    keys = [start for start, _, _ in starts]
+    for figure in extraction.figures:
+        first, last = figure.mention.pieces[0], figure.mention.pieces[-1]
+        for index in range(bisect_right(keys, first.start) - 1, -1, -1):
+            passage = passages[starts[index][2]]
+            begin, end = passage.locate(first.start), passage.locate(last.end - 1)
+            if begin is not None and end is not None:
+                places[passage.start].append((begin, end + 1))
+                break
+    return places
 
 
 def _domain_words(lexicon: Lexicon) -> Iterator[str]:

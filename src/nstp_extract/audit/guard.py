@@ -1,0 +1,147 @@
+"""The guard and the ledger: what must hold of every row, always. A violation stops publication.
+
+The guard: digit boundaries are whole, the pieces parsed again give the row's value and unit, and
+the figure lies in the section that its row names. The ledger: every numeral run of the text ends in
+exactly one figure or one rejection.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from nstp_extract.core.figure import Extraction, Figure, Quantity
+from nstp_extract.core.fold import fold
+from nstp_extract.core.span import Span, join_surface
+from nstp_extract.core.vocabulary import Kind
+from nstp_extract.lexicon import Lexicon, load_lexicon
+from nstp_extract.quantity.dates import match_date
+from nstp_extract.quantity.numeral import find_runs, parse_numeral
+from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
+
+_ROC_EPOCH = 1911
+
+
+def find_violations(
+    extraction: Extraction, *, lexicon: Lexicon | None = None
+) -> tuple[str, ...]:
+    """Return what breaks the guard or the ledger, each with its figure and place; empty if clean.
+
+    `lexicon` is the one that the extraction was made with, by default the one of the package.
+    """
+    grammar = compile_quantities(lexicon or load_lexicon())
+    return (*_check_figures(extraction, grammar), *_check_ledger(extraction))
+
+
+def _check_figures(extraction: Extraction, grammar: QuantityGrammar) -> Iterator[str]:
+    text = extraction.document.text
+    ids: set[str] = set()
+    last: Span | None = None
+    for figure in extraction.figures:
+        span = figure.mention.span
+        where = f"figure {figure.figure_id} at {span.start} ({figure.mention.surface})"
+        if figure.figure_id in ids:
+            yield f"{where}: another figure has the same id"
+        ids.add(figure.figure_id)
+        if last is not None and span.start < last.end:
+            yield f"{where}: overlaps the figure before it"
+        last = span
+        yield from (f"{where}: {problem}" for problem in _check_figure(text, figure, grammar))
+
+
+def _check_figure(text: str, figure: Figure, grammar: QuantityGrammar) -> Iterator[str]:
+    mention = figure.mention
+    if join_surface(text, mention.pieces) != mention.surface:
+        yield "its pieces do not give its surface"
+    for piece in mention.pieces:
+        if _splits_number(text, piece.start) or _splits_number(text, piece.end):
+            yield "its edge stands inside a number"
+    section = figure.section
+    if section is not None and not section.span.contains(mention.span):
+        yield f"it lies outside section {section.section_id}"
+    if not _reads_again(fold(mention.surface), figure, grammar):
+        yield "its surface does not read as its value"
+
+
+def _splits_number(text: str, at: int) -> bool:
+    """Tell whether `at` stands between two Arabic digits, or inside 1,234 or 1.5."""
+    folded = fold(text[max(0, at - 2) : at + 2])
+    place = min(at, 2)
+    before, after = folded[:place], folded[place:]
+    if not before or not after:
+        return False
+    if _digit(before[-1]) and _digit(after[0]):
+        return True
+    if before[-1] in ".," and _digit(before[-2:-1]) and _digit(after[0]):
+        return True
+    return False
+
+
+def _digit(char: str) -> bool:
+    return char.isascii() and char.isdigit()
+
+
+def _reads_again(surface: str, figure: Figure, grammar: QuantityGrammar) -> bool:
+    """Tell whether a surface, read alone, says what the figure says.
+
+    A unit may stand elsewhere (3、5及7家; 金額20.55億): then the surface is a numeral and nothing
+    else, and its value must be the figure's.
+    """
+    quantity = figure.quantity
+    if quantity.kind is Kind.DATE:
+        return _is_same_date(surface, figure)
+    again = match_quantities(surface, 0, grammar)
+    if len(again) == 1 and again[0].end == len(surface):
+        read = again[0].quantity
+        return _says(read) == _says(quantity) and read.kind is quantity.kind
+    numeral = parse_numeral(surface)
+    if numeral is None:
+        return False
+    stated = quantity.low if quantity.value is None else quantity.value
+    return numeral.value == stated
+
+
+def _says(quantity: Quantity) -> tuple[object, ...]:
+    return quantity.value, quantity.low, quantity.high, quantity.unit
+
+
+def _is_same_date(surface: str, figure: Figure) -> bool:
+    period = figure.period
+    if period is None:
+        return False
+    day = period.end or period.start
+    if surface.isdigit():
+        year = period.start.year if period.start else 0
+        return int(surface) in (year, year - _ROC_EPOCH)
+    anchor = (period.start or day).year if day else None
+    again = match_date(surface, 0, anchor=anchor)
+    if again is None or again.end != len(surface):
+        return False
+    return (again.period.start, again.period.end) == (period.start, period.end)
+
+
+def _check_ledger(extraction: Extraction) -> Iterator[str]:
+    """Yield a line for each numeral run that no row, or more than one kind of row, accounts for."""
+    taken = sorted(
+        [(piece.start, piece.end, "figure") for f in extraction.figures for piece in f.mention.pieces]
+        + [(r.span.start, r.span.end, "rejection") for r in extraction.rejections]
+    )
+    starts = [start for start, _, _ in taken]
+    for start, end in find_runs(extraction.document.text):
+        rows = _rows_over(taken, starts, start, end)
+        if len(rows) != 1:
+            found = f"{len(rows)} rows ({', '.join(rows)})" if rows else "no row"
+            run = extraction.document.text[start:end]
+            yield f"numeral run {run} at {start}: {found} accounts for it"
+
+
+def _rows_over(
+    taken: Sequence[tuple[int, int, str]], starts: Sequence[int], start: int, end: int
+) -> list[str]:
+    """Return the kinds of rows that overlap ``[start, end)``; figures that share a run are one."""
+    rows = []
+    for at in range(bisect_right(starts, end - 1) - 1, -1, -1):
+        left, right, kind = taken[at]
+        if right <= start:
+            break
+        if left < end and not (kind == "figure" and kind in rows):
+            rows.append(kind)
+    return rows
