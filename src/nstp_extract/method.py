@@ -5,7 +5,8 @@
 What each step decides is in the layer that it calls; here is only their order.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nstp_extract.context.paragraph import Memory, compile_context, read_passage
@@ -18,7 +19,7 @@ from nstp_extract.core.vocabulary import Level, PassageKind, Reason
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import compile_patterns
 from nstp_extract.quantity.numeral import find_runs
-from nstp_extract.quantity.scan import Refusal, compile_scanner, scan_passage
+from nstp_extract.quantity.scan import Refusal, compile_scanner, default_refusal, scan_passage
 from nstp_extract.relations import find_relations
 from nstp_extract.structure.headings import Outline, find_outline
 
@@ -40,7 +41,7 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
     memory = Memory(report)
     anchor: int | None = None
     figures: list[Figure] = []
-    rejections: list[Rejection] = []
+    refused: list[tuple[Span, Refusal]] = []
     for index, passage in enumerate(document.passages):
         blocked = tuple(_block_marks(passage, index, outline, lexicon))
         readings, refusals, anchor = scan_passage(
@@ -50,14 +51,14 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
         figures += read_passage(
             document, passage, readings, section=section, memory=memory, grammar=grammar
         )
-        rejections += (_reject(document, passage, refusal) for refusal in refusals)
+        refused += ((_place(passage, refusal), refusal) for refusal in refusals)
     numbered = tuple(number_figures(sorted(figures, key=lambda f: f.mention.span)))
     return Extraction(
         report=report,
         document=document,
         sections=outline.sections,
         figures=numbered,
-        rejections=tuple(sorted(rejections, key=lambda r: r.span)),
+        rejections=tuple(_close_ledger(document, numbered, refused)),
         relations=find_relations(numbered, lexicon=lexicon),
     )
 
@@ -85,9 +86,31 @@ def _block_marks(
             yield Refusal(len(text) - digits, len(text), Reason.PAGE_NUMBER, "contents")
 
 
-def _reject(document: Document, passage: Passage, refusal: Refusal) -> Rejection:
-    """Return a refusal as a rejection at its place in the document."""
-    first, *_ = passage.place(refusal.start, refusal.end)
-    span = Span(first.start, passage.offset(refusal.end - 1) + 1)
-    text = document.text[span.start : span.end]
-    return Rejection(span, text, refusal.reason, refusal.rule)
+def _place(passage: Passage, refusal: Refusal) -> Span:
+    """Return the place in the document that a refusal of a passage begins and ends at."""
+    return Span(passage.offset(refusal.start), passage.offset(refusal.end - 1) + 1)
+
+
+def _close_ledger(
+    document: Document, figures: Sequence[Figure], refusals: Sequence[tuple[Span, Refusal]]
+) -> Iterator[Rejection]:
+    """Yield a rejection for every numeral run of the text that no figure holds.
+
+    Its reason is that of the refusal which covers it; a run that stands alone only in the text (a
+    line end parts it from the rest) gets the reason that its shape tells.
+    """
+    held = sorted(piece for figure in figures for piece in figure.mention.pieces)
+    starts = [piece.start for piece in held]
+    ordered = sorted(refusals, key=lambda pair: pair[0])
+    refused = [span.start for span, _ in ordered]
+    for start, end in find_runs(document.text):
+        at = bisect_left(starts, end) - 1
+        if at >= 0 and held[at].end > start:
+            continue
+        index = bisect_left(refused, end) - 1
+        covered = index >= 0 and ordered[index][0].end > start
+        refusal = (
+            ordered[index][1] if covered else default_refusal(document.text, start, end)
+        )
+        text = document.text[start:end]
+        yield Rejection(Span(start, end), text, refusal.reason, refusal.rule)

@@ -92,7 +92,7 @@ def scan_passage(
             continue
         if refusal is None:
             weak = weak or _Walls(_find_weak(text, scanner.patterns))
-            refusal = weak.at(start, end) or _default_refusal(text, start, end)
+            refusal = weak.at(start, end) or default_refusal(text, start, end)
         refusals.append(Refusal(start, end, refusal.reason, refusal.rule))
     return readings, refusals, anchor
 
@@ -172,8 +172,8 @@ def _find_weak(text: str, patterns: Patterns) -> list[Refusal]:
     ]
 
 
-def _default_refusal(text: str, start: int, end: int) -> Refusal:
-    """Name the reason that the shape of a run tells."""
+def default_refusal(text: str, start: int, end: int) -> Refusal:
+    """Return the refusal of the run ``text[start:end]`` with the reason that its shape tells."""
     if _HAN_RUN.fullmatch(text, start, end):
         bare = end - start == 1 and text[start] == "一"
         reason = Reason.BARE_NUMERAL if bare else Reason.WORD

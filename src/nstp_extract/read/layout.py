@@ -23,6 +23,8 @@ _LEADERS: Final = re.compile(r"[.．…·‧]{4,}\s*[0-9]{0,4}\s*$|…{2,}\s*[0-
 _PAGE_NUMBER: Final = re.compile(r"[-–—~\s]*(?:第\s*)?([0-9]{1,4})(?:\s*頁)?[-–—~\s]*$")
 _NOTE: Final = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[[0-9]{1,2}\]\s*\S|註\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]")
 _TABLE_ROW: Final = re.compile(r"\S[ ]*\t[ \t]*\S|^\|.+\|$")
+_COLUMN: Final = re.compile(r"(?<!\S)(?:-|[0-9][0-9,]*(?:\.[0-9]+)?%?)(?!\S)")
+_MIN_COLUMNS: Final = 3
 _CELL: Final = re.compile(r"[^\t|]+")
 _ENDS: Final = re.compile(r"[。！？!?：:][」』\"”）)\]]*$|\*\*$")
 _CONTINUES: Final = re.compile(r"[，、。；：）)」』》〉％%！？]")
@@ -31,7 +33,10 @@ _INNER_STOP: Final = re.compile(r"[，。；！？]")
 _TITLE_STOP: Final = re.compile(r"[。；！？]")
 _MAX_MARKED_TITLE: Final = 45
 _MAX_PLAIN_TITLE: Final = 30
+_FULL_LINE: Final = 0.8
+_MIN_FULL_SHARE: Final = 0.35
 _MIN_RECURRENCE: Final = 3
+_PARTED: Final = re.compile(r"[0-9][0-9〇零一二兩三四五六七八九半雙數幾]|[A-Za-z][A-Za-z]")
 _PAIRS: Final = (("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
 
 
@@ -43,6 +48,7 @@ class _Line:
     page: int
     kind: PassageKind
     marked: bool
+    indented: bool
 
 
 def find_pages(text: str) -> tuple[int, ...]:
@@ -85,8 +91,16 @@ def _build(text: str, found: Sequence[tuple[PassageKind, list[_Line]]]) -> Itera
             for line in lines:
                 yield from _cells(text, line)
             continue
-        pieces = tuple(line.span for line in lines)
+        pieces = tuple(_pieces(text, lines))
         yield Passage(kind, pieces, "".join(text[p.start : p.end] for p in pieces))
+
+
+def _pieces(text: str, lines: Sequence[_Line]) -> Iterator[Span]:
+    """Yield the lines' spans; a line end that parts two numbers stays in, so that they stay two."""
+    for line, follows in zip(lines, (*lines[1:], None), strict=True):
+        span = line.span
+        parted = follows is not None and _PARTED.fullmatch(line.folded[-1] + follows.folded[0])
+        yield Span(span.start, span.end + 1) if parted and span.end < len(text) else span
 
 
 def _cells(text: str, line: _Line) -> Iterator[Passage]:
@@ -109,7 +123,9 @@ def _find_lines(text: str, patterns: Patterns) -> Iterator[_Line]:
         folded = fold(inner)
         marked = patterns.match_mark(folded) is not None
         kind = _classify(inner, folded, patterns, ends_in_tab=match[0].endswith("\t"))
-        yield _Line(Span(start, start + len(inner)), inner, folded, page, kind, marked)
+        indented = start > match.start()
+        span = Span(start, start + len(inner))
+        yield _Line(span, inner, folded, page, kind, marked, indented)
 
 
 def _classify(line: str, folded: str, patterns: Patterns, *, ends_in_tab: bool) -> PassageKind:
@@ -117,7 +133,7 @@ def _classify(line: str, folded: str, patterns: Patterns, *, ends_in_tab: bool) 
         return PassageKind.CONTENTS
     if _NOTE.match(line):
         return PassageKind.NOTE
-    if _TABLE_ROW.search(line):
+    if _TABLE_ROW.search(line) or len(_COLUMN.findall(folded)) >= _MIN_COLUMNS:
         return PassageKind.TABLE
     if patterns.caption.match(folded) and not _TITLE_STOP.search(line):
         return PassageKind.CAPTION
@@ -129,12 +145,17 @@ def _joins(body: Sequence[_Line], line: _Line, width: int | None) -> bool:
     last = body[-1]
     if _CONTINUES.match(line.text):
         return True
-    if _ENDS.search(last.text) or line.marked:
+    if line.marked:
+        return False
+    ended = bool(_ENDS.search(last.text))
+    if width is not None:
+        full = len(last.text) >= width * _FULL_LINE
+        return full and not (ended and line.indented)
+    if ended:
         return False
     if _CONJUNCTION.match(line.text) and len(last.text) > _MAX_PLAIN_TITLE:
         return True
-    full = width is not None and len(last.text) >= width * 0.85
-    return full or len(body) > 1 or not _is_title(last)
+    return len(body) > 1 or not _is_title(last)
 
 
 def _is_title(line: _Line) -> bool:
@@ -159,8 +180,8 @@ def _wrap_width(lines: Sequence[_Line]) -> int | None:
     if len(lengths) < 8 or lengths[-1] > 120:
         return None
     width = lengths[int(len(lengths) * 0.9)]
-    full = sum(length >= width * 0.85 for length in lengths)
-    return width if full >= len(lengths) * 0.35 else None
+    full = sum(length >= width * _FULL_LINE for length in lengths)
+    return width if full >= len(lengths) * _MIN_FULL_SHARE else None
 
 
 def _find_furniture(lines: Sequence[_Line]) -> frozenset[int]:
