@@ -14,12 +14,14 @@ from nstp_extract.core.figure import Period
 from nstp_extract.quantity.numeral import parse_numeral
 
 _ROC_EPOCH: Final = 1911
+_CE_DIGITS: Final = 4
 _HAN_YEAR = "[〇零一二三四五六七八九]{2,4}|一百[〇零]?[一二三四五六七八九十]{0,3}"
 _SMALL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR: Final = re.compile(
     rf"(?P<year>[0-9]{{2,4}}|{_HAN_YEAR})[ ]?(?P<unit>學年度?|年度?)"
-    r"(?!內|以上|以下|期[^間末中初]|來|前[^瞻]|後[，、的]|餘|多|長|資)"
 )
+_LENGTH_OF_TIME: Final = re.compile(r"內|以上|以下|期[^間末中初]|來|前[^瞻]|後[，、的]|餘|多|長|資")
+
 _WITHIN: Final = re.compile(
     rf"[ ]?(?:(?P<half>[上下])半年度?|第?[ ]?(?P<quarter>[1-4一二三四])季"
     rf"|第[ ]?(?P<term>[12一二])學期|(?P<term_word>[上下])學期"
@@ -99,6 +101,8 @@ def _match_point(text: str, at: int) -> _Point | None:
     if match is None:
         return None
     named = text[:at].rstrip(" ").endswith(("民國", "西元", "公元"))
+    if len(match["year"]) < _CE_DIGITS and not named and _LENGTH_OF_TIME.match(text, match.end()):
+        return None
     within = _WITHIN.match(text, match.end())
     year = _calendar_year(match["year"], unit=match["unit"], named=named, narrowed=bool(within))
     if year is None:
@@ -120,7 +124,7 @@ def _calendar_year(text: str, *, unit: str, named: bool, narrowed: bool) -> int 
     if numeral is None or numeral.value != int(numeral.value):
         return None
     number = int(numeral.value)
-    if len(text) == 4 and 1800 <= number <= 2200:
+    if len(text) == _CE_DIGITS and 1800 <= number <= 2200:
         return number
     plain = unit == "年" and not named and not narrowed
     lowest = 70 if plain else 1

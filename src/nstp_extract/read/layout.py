@@ -34,8 +34,11 @@ _TITLE_STOP: Final = re.compile(r"[。；！？]")
 _MAX_MARKED_TITLE: Final = 45
 _MAX_PLAIN_TITLE: Final = 30
 _FULL_LINE: Final = 0.8
+_MIN_WRAPPED: Final = 8
+_MAX_WRAPPED: Final = 240
 _MIN_FULL_SHARE: Final = 0.35
 _MIN_RECURRENCE: Final = 3
+_UNIT_FIRST: Final = re.compile(r"[十百千萬億兆元年月日%％餘多]")
 _PARTED: Final = re.compile(r"[0-9][0-9〇零一二兩三四五六七八九半雙數幾]|[A-Za-z][A-Za-z]")
 _PAIRS: Final = (("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
 
@@ -49,6 +52,7 @@ class _Line:
     kind: PassageKind
     marked: bool
     indented: bool
+    width: int
 
 
 def find_pages(text: str) -> tuple[int, ...]:
@@ -125,7 +129,18 @@ def _find_lines(text: str, patterns: Patterns) -> Iterator[_Line]:
         kind = _classify(inner, folded, patterns, ends_in_tab=match[0].endswith("\t"))
         indented = start > match.start()
         span = Span(start, start + len(inner))
-        yield _Line(span, inner, folded, page, kind, marked, indented)
+        yield _Line(span, inner, folded, page, kind, marked, indented, _width(inner))
+
+
+def _is_number_row(line: str) -> bool:
+    """Tell whether a line is mostly numbers in columns: a row of a table that lost its rules."""
+    numbers = len(_COLUMN.findall(line))
+    return numbers >= _MIN_COLUMNS and 2 * numbers >= len(line.split())
+
+
+def _width(text: str) -> int:
+    """Return how many columns a line takes: two for a Han character, one for a Latin one."""
+    return sum(1 if char.isascii() else 2 for char in text)
 
 
 def _classify(line: str, folded: str, patterns: Patterns, *, ends_in_tab: bool) -> PassageKind:
@@ -133,7 +148,7 @@ def _classify(line: str, folded: str, patterns: Patterns, *, ends_in_tab: bool) 
         return PassageKind.CONTENTS
     if _NOTE.match(line):
         return PassageKind.NOTE
-    if _TABLE_ROW.search(line) or len(_COLUMN.findall(folded)) >= _MIN_COLUMNS:
+    if _TABLE_ROW.search(line) or _is_number_row(folded):
         return PassageKind.TABLE
     if patterns.caption.match(folded) and not _TITLE_STOP.search(line):
         return PassageKind.CAPTION
@@ -145,11 +160,13 @@ def _joins(body: Sequence[_Line], line: _Line, width: int | None) -> bool:
     last = body[-1]
     if _CONTINUES.match(line.text):
         return True
+    if last.text[-1].isdigit() and _UNIT_FIRST.match(line.folded):
+        return True
     if line.marked:
         return False
     ended = bool(_ENDS.search(last.text))
     if width is not None:
-        full = len(last.text) >= width * _FULL_LINE
+        full = last.width >= width * _FULL_LINE
         return full and not (ended and line.indented)
     if ended:
         return False
@@ -176,12 +193,12 @@ def _is_balanced(text: str) -> bool:
 
 def _wrap_width(lines: Sequence[_Line]) -> int | None:
     """Return the width at which a hard-wrapped text breaks its lines; None if it is not wrapped."""
-    lengths = sorted(len(line.text) for line in lines if line.kind is PassageKind.BODY)
-    if len(lengths) < 8 or lengths[-1] > 120:
+    widths = sorted(line.width for line in lines if line.kind is PassageKind.BODY)
+    if len(widths) < _MIN_WRAPPED or widths[-1] > _MAX_WRAPPED:
         return None
-    width = lengths[int(len(lengths) * 0.9)]
-    full = sum(length >= width * _FULL_LINE for length in lengths)
-    return width if full >= len(lengths) * _MIN_FULL_SHARE else None
+    width = widths[int(len(widths) * 0.9)]
+    full = sum(each >= width * _FULL_LINE for each in widths)
+    return width if full >= len(widths) * _MIN_FULL_SHARE else None
 
 
 def _find_furniture(lines: Sequence[_Line]) -> frozenset[int]:
