@@ -11,7 +11,7 @@ from typing import Final
 
 from nstp_extract.context.paragraph import Memory, compile_context, read_passage
 from nstp_extract.core.document import Document, Passage
-from nstp_extract.core.figure import Extraction, Figure, Rejection, Report
+from nstp_extract.core.figure import Extraction, Figure, Rejection, Report, Section
 from nstp_extract.core.fold import fold
 from nstp_extract.core.identity import number_figures
 from nstp_extract.core.span import Span
@@ -75,15 +75,19 @@ def _block_marks(
     elif index in outline.marks:
         start, end = outline.marks[index]
         section = outline.index.at(passage.offset(start))
-        item = section is None or section.title is None
-        item = item or section.level in (Level.ITEM, Level.SUBITEM)
-        yield Refusal(start, end, Reason.LIST_MARK if item else Reason.HEADING_NUMBER, "mark")
+        yield Refusal(start, end, _mark_reason(section), "mark")
     elif passage.kind in (PassageKind.TABLE, PassageKind.CONTENTS):
         if mark := compile_patterns(lexicon).match_mark(text):
             yield Refusal(mark.start, mark.end, Reason.LIST_MARK, "mark")
         digits = len(text) - len(text.rstrip("0123456789"))
         if digits and passage.kind is PassageKind.CONTENTS:
             yield Refusal(len(text) - digits, len(text), Reason.PAGE_NUMBER, "contents")
+
+
+def _mark_reason(section: Section | None) -> Reason:
+    if section is None or section.title is None or section.level in (Level.ITEM, Level.SUBITEM):
+        return Reason.LIST_MARK
+    return Reason.HEADING_NUMBER
 
 
 def _place(passage: Passage, refusal: Refusal) -> Span:
@@ -109,8 +113,6 @@ def _close_ledger(
             continue
         index = bisect_left(refused, end) - 1
         covered = index >= 0 and ordered[index][0].end > start
-        refusal = (
-            ordered[index][1] if covered else default_refusal(document.text, start, end)
-        )
+        refusal = ordered[index][1] if covered else default_refusal(document.text, start, end)
         text = document.text[start:end]
         yield Rejection(Span(start, end), text, refusal.reason, refusal.rule)

@@ -20,9 +20,7 @@ from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, 
 _ROC_EPOCH = 1911
 
 
-def find_violations(
-    extraction: Extraction, *, lexicon: Lexicon | None = None
-) -> tuple[str, ...]:
+def find_violations(extraction: Extraction, *, lexicon: Lexicon | None = None) -> tuple[str, ...]:
     """Return what breaks the guard or the ledger, each with its figure and place; empty if clean.
 
     `lexicon` is the one that the extraction was made with, by default the one of the package.
@@ -70,9 +68,7 @@ def _splits_number(text: str, at: int) -> bool:
         return False
     if _digit(before[-1]) and _digit(after[0]):
         return True
-    if before[-1] in ".," and _digit(before[-2:-1]) and _digit(after[0]):
-        return True
-    return False
+    return before[-1] in ".," and _digit(before[-2:-1]) and _digit(after[0])
 
 
 def _digit(char: str) -> bool:
@@ -121,7 +117,11 @@ def _is_same_date(surface: str, figure: Figure) -> bool:
 def _check_ledger(extraction: Extraction) -> Iterator[str]:
     """Yield a line for each numeral run that no row, or more than one kind of row, accounts for."""
     taken = sorted(
-        [(piece.start, piece.end, "figure") for f in extraction.figures for piece in f.mention.pieces]
+        [
+            (piece.start, piece.end, "figure")
+            for f in extraction.figures
+            for piece in f.mention.pieces
+        ]
         + [(r.span.start, r.span.end, "rejection") for r in extraction.rejections]
     )
     starts = [start for start, _, _ in taken]

@@ -48,9 +48,8 @@ def _extract(task: Task) -> Result:
         return Failed(task.report_id, "changed", message)
     lexicon = load_lexicon(task.lexicon_dir)
     extraction = extract_document(document, report=_sidecar(task.path), lexicon=lexicon)
-    violations = find_violations(extraction)
-    if violations:
-        raise GuardError(task.report_id, violations)
+    if violations := find_violations(extraction, lexicon=lexicon):
+        return _refuse(task, violations)
     edition = Edition(
         version=task.version,
         source_path=task.path.name,
@@ -65,6 +64,13 @@ def _extract(task: Task) -> Result:
         kinds=dict(Counter(str(figure.quantity.kind) for figure in extraction.figures)),
         goals=count_goals(extraction),
     )
+
+
+def _refuse(task: Task, violations: tuple[str, ...]) -> Failed:
+    """The ledger's violations name a run, the guard's a figure; a report may break both."""
+    guard = any(violation.startswith("figure ") for violation in violations)
+    message = str(GuardError(task.report_id, violations))
+    return Failed(task.report_id, "guard" if guard else "ledger", message)
 
 
 class _SidecarError(NstpError):
@@ -87,7 +93,7 @@ def _reason(error: NstpError) -> str:
         case ReadError():
             return error.code
         case GuardError():
-            return "guard"
+            return "schema"
         case _SidecarError():
             return "sidecar"
     return "error"

@@ -78,7 +78,7 @@ def read_state(folder: Path) -> State | None:
 def state_to_json(state: State) -> str:
     """Return a state as text; equal states give equal text."""
     content = {"format": _FORMAT, **asdict(state)}
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _build(raw: dict[str, Any]) -> State | None:

@@ -18,6 +18,7 @@ _CLAUSE_EDGE: Final = frozenset("，。；：、！？「『（(・ 　*-●")
 _OPEN_QUOTES: Final = "「『《〈"
 _CLOSE_QUOTES: Final = "」』》〉"
 _MAX_CHAIN: Final = 3
+_MAX_SHORT: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         for agency in lexicon.agencies
         for surface in agency.surfaces
     }
-    heads = [s for s in ids if s.endswith("管理局") and len(s) <= 6]
+    heads = [s for s in ids if s.endswith("管理局") and len(s) <= _MAX_SHORT]
     stems = compile_surfaces([s.removesuffix("管理局") for s in heads] or ["\0"])
     names = compile_surfaces(list(ids))
     marks = compile_surfaces(lexicon.surfaces("abbreviation_mark"))
@@ -61,7 +62,9 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         lead=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('doer_lead'))})[ ]?$"),
         joint=re.compile(rf"[ ]?(?:{compile_surfaces(lexicon.surfaces('joint_doer'))})[ ]?"),
         not_followed=re.compile(compile_surfaces(lexicon.surfaces("not_doer_follow"))),
-        abbreviation=re.compile(rf"[(（][ ]?(?:{marks})[ ]?[「『]?([^)）」』]{{2,10}})[」』]?[)）]"),
+        abbreviation=re.compile(
+            rf"[(（][ ]?(?:{marks})[ ]?[「『]?([^)）」』]{{2,10}})[」』]?[)）]"
+        ),
         self_reference=re.compile(compile_surfaces(lexicon.surfaces("self_reference"))),
     )
 
@@ -75,9 +78,7 @@ def _today(agency: Agency, bodies: Mapping[str, Agency]) -> str:
     return agency.key
 
 
-def find_doers(
-    text: str, grammar: AgencyGrammar, *, issuer: str | None = None
-) -> list[Doer]:
+def find_doers(text: str, grammar: AgencyGrammar, *, issuer: str | None = None) -> list[Doer]:
     """Return the agencies that act in a sentence, in order; `issuer` is what 本部 stands for.
 
     >>> from nstp_extract.lexicon import load_lexicon

@@ -155,9 +155,7 @@ def _wants(found: Sequence[tuple[str | None, str]], roles: Sequence[Role], at: i
     return found[at][0] is None and roles[at] not in (Role.PERIOD, Role.STRUCTURAL)
 
 
-def _last_alike(
-    scene: Scene, found: Sequence[tuple[str | None, str]], at: int
-) -> str | None:
+def _last_alike(scene: Scene, found: Sequence[tuple[str | None, str]], at: int) -> str | None:
     """Return the indicator of the last figure before, one of like unit if there is one."""
     unit = scene.figures[at].quantity.unit
     part = scene.text.rfind("；", 0, scene.figures[at].start)
@@ -191,9 +189,7 @@ def _takes_object(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) 
 def _phrase_behind(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> str | None:
     """Return the noun phrase that follows the figure directly."""
     at += 1
-    while at < len(tokens) and (
-        tokens[at].text in grammar.bounds or tokens[at].text in _GENITIVE
-    ):
+    while at < len(tokens) and (tokens[at].text in grammar.bounds or tokens[at].text in _GENITIVE):
         at += 1
     if at < len(tokens) and tokens[at].text in grammar.predicates:
         at = _skip_relative(at, tokens)
@@ -224,9 +220,7 @@ def _skip_relative(at: int, tokens: Sequence[_Token]) -> int:
     return at
 
 
-def _ends_phrase(
-    at: int, start: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
-) -> bool:
+def _ends_phrase(at: int, start: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether the phrase that began at `start` ends before token `at`."""
     token = tokens[at]
     if token.text[0] in _STOPS or token.text in _CLOSERS or _NOT_PART.fullmatch(token.text):
@@ -258,9 +252,7 @@ def _is_compound(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -
     return False
 
 
-def _skip_including(
-    at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
-) -> int | None:
+def _skip_including(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> int | None:
     """Return where a bracket that tells what a noun includes ends: 基因體(含家屬)定序.
 
     None where the bracket tells something else, or where the noun does not go on behind it.

@@ -102,9 +102,7 @@ class Memory:
         """Return the period that scopes the nearest section."""
         return next((f.period for f in self._open_frames() if f.period is not None), None)
 
-    def leave(
-        self, doers: Sequence[Doer], period: Period | None, scoping: Period | None
-    ) -> None:
+    def leave(self, doers: Sequence[Doer], period: Period | None, scoping: Period | None) -> None:
         """Take over what a sentence said."""
         frame = next(self._open_frames())
         if doers:
@@ -159,7 +157,9 @@ def _build_scene(
     text: str, original: str, readings: Sequence[Reading], base: int, segmenter: Segmenter
 ) -> Scene:
     figures = [
-        SceneFigure(r.start - base, min(r.end - base, len(text)), r.quantity, r.structural, r.period)
+        SceneFigure(
+            r.start - base, min(r.end - base, len(text)), r.quantity, r.structural, r.period
+        )
         for r in readings
     ]
     doc: Doc = segmenter.make_doc(original, [(f.start, f.end) for f in figures])

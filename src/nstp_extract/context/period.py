@@ -16,6 +16,7 @@ from nstp_extract.lexicon.load import compile_surfaces
 
 _MIN_YEARS: Final = 2
 _MONTH: Final = 31
+_YEAR: Final = 366
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +76,9 @@ def find_periods(
 
     `paragraph` is what the sentences before gave, `section` what the section's opening gave.
     """
-    dates = [(figure, _scoped(scene, figure, grammar)) for figure in scene.figures if figure.is_date]
+    dates = [
+        (figure, _scoped(scene, figure, grammar)) for figure in scene.figures if figure.is_date
+    ]
     inherited = _inherit(scene, grammar, paragraph, section)
     scopes = []
     for figure, role in zip(scene.figures, roles, strict=True):
@@ -127,8 +130,10 @@ def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period
     single = period.text.count("年") <= 1 and not re.search("[-~至到]", period.text)
     if single and grammar.until.search(before):
         return replace(period, start=None)
-    if single and grammar.since.search(before) and grammar.since_behind.match(
-        scene.text, figure.end
+    if (
+        single
+        and grammar.since.search(before)
+        and grammar.since_behind.match(scene.text, figure.end)
     ):
         return replace(period, end=None)
     return period
@@ -258,7 +263,9 @@ def _years(period: Period | None) -> list[Period]:
     return []
 
 
-def find_basis(scene: Scene, figure: SceneFigure, scope: Scope, grammar: PeriodGrammar) -> Basis | None:
+def find_basis(
+    scene: Scene, figure: SceneFigure, scope: Scope, grammar: PeriodGrammar
+) -> Basis | None:
     """Return how a figure relates to its period, None where nothing tells.
 
     累計 and an open start sum over it, a period of one year is annual, a single day is as of it.
@@ -273,4 +280,4 @@ def find_basis(scene: Scene, figure: SceneFigure, scope: Scope, grammar: PeriodG
         return Basis.CUMULATIVE
     if start == end:
         return Basis.AS_OF
-    return Basis.ANNUAL if (end - start).days <= 366 else None
+    return Basis.ANNUAL if (end - start).days <= _YEAR else None

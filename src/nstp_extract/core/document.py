@@ -102,9 +102,9 @@ class Document:
 
 
 def merge_pieces(text: str, pieces: Iterable[Span]) -> tuple[Span, ...]:
-    """Return `pieces` with neighbours merged where only blanks stand between them.
+    r"""Return `pieces` with neighbours merged where only blanks stand between them.
 
-    >>> merge_pieces("1.3\\n\\n億元", [Span(0, 3), Span(5, 7)])
+    >>> merge_pieces("1.3\n\n億元", [Span(0, 3), Span(5, 7)])
     (Span(start=0, end=7),)
     """
     merged: list[Span] = []

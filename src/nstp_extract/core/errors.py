@@ -64,12 +64,11 @@ class ReadError(NstpError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by the arguments: errors cross process borders as data."""
-        return _rebuild_read_error, (self.code, self.reason, self.file, self.page, self.hint)
+        return _rebuild_read_error, ((self.code, self.reason, self.file, self.page, self.hint),)
 
 
-def _rebuild_read_error(
-    code: str, reason: str, file: str, page: int | None, hint: str
-) -> ReadError:
+def _rebuild_read_error(state: tuple[str, str, str, int | None, str]) -> ReadError:
+    code, reason, file, page, hint = state
     return ReadError(code, reason, file=file, page=page, hint=hint)
 
 

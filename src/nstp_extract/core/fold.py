@@ -31,9 +31,9 @@ def _fold_table() -> Mapping[int, str]:
 
 
 def fold(text: str) -> str:
-    """Return `text` with each look-alike replaced by its plain form; same length, same offsets.
+    r"""Return `text` with each look-alike replaced by its plain form; same length, same offsets.
 
-    >>> fold("１０６\\uf98e－１０９％，(Ａ)")
+    >>> fold("１０６\uf98e－１０９％，(Ａ)")
     '106年-109%，(A)'
     """
     return text.translate(_fold_table())

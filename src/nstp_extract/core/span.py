@@ -54,9 +54,9 @@ class Mention:
 
 
 def join_surface(text: str, pieces: Iterable[Span]) -> str:
-    """Return the slices of `text` at `pieces` joined, with every blank dropped.
+    r"""Return the slices of `text` at `pieces` joined, with every blank dropped.
 
-    >>> join_surface("資本額達1.3\\n\\n億元", [Span(4, 11)])
+    >>> join_surface("資本額達1.3\n\n億元", [Span(4, 11)])
     '1.3億元'
     """
     return "".join("".join(text[piece.start : piece.end].split()) for piece in pieces)

@@ -92,10 +92,10 @@ def load_lexicon(directory: Path | None = None) -> Lexicon:
 
 
 def compile_surfaces(surfaces: Iterator[str] | tuple[str, ...] | list[str]) -> str:
-    """Return an alternation of the escaped surfaces, longest first; no group, no flags.
+    r"""Return an alternation of the escaped surfaces, longest first; no group, no flags.
 
     >>> compile_surfaces(["家", "家次", "a.b"])
-    'a\\\\.b|家次|家'
+    'a\\.b|家次|家'
     """
     ordered = sorted(set(surfaces), key=lambda surface: (-len(surface), surface))
     return "|".join(re.escape(surface) for surface in ordered)
@@ -121,7 +121,7 @@ def _read_file(file: Traversable | Path) -> Iterator[Entry]:
 def _build_entry(entry_type: type[Entry], file: str, key: str, raw: Any) -> Entry:
     if not isinstance(raw, Mapping):
         raise LexiconError(file, key, f"expected a table, found {raw!r}")
-    hints = _hints(entry_type)
+    hints = _hints(entry_type.table)
     known = {f.name: f for f in fields(entry_type) if f.name != "key"}
     for name in raw:
         if name not in known:
@@ -141,8 +141,8 @@ def _build_entry(entry_type: type[Entry], file: str, key: str, raw: Any) -> Entr
 
 
 @lru_cache(maxsize=len(ENTRY_TYPES))
-def _hints(entry_type: type[Entry]) -> dict[str, Any]:
-    return get_type_hints(entry_type)
+def _hints(table: str) -> dict[str, Any]:
+    return get_type_hints(_TYPES[table])
 
 
 def _convert(hint: Any, value: Any) -> Any:

@@ -42,17 +42,18 @@ def compile_bounds(lexicon: Lexicon) -> BoundGrammar:
 
 
 def find_bound(
-    text: str, start: int, end: int, kind: Kind, grammar: BoundGrammar
+    text: str, place: tuple[int, int], kind: Kind, grammar: BoundGrammar
 ) -> tuple[Bound, str]:
-    """Return the bound of the number ``text[start:end]`` and the rule that gave it.
+    """Return the bound of the number at `place` of a folded text and the rule that gave it.
 
     A qualifier behind the number (以上) goes before one in front of it; 至少, 最多 and 大約 reach
     over a verb within their clause.
 
     >>> from nstp_extract.lexicon import load_lexicon
-    >>> find_bound("投資逾3.43億元。", 3, 9, Kind.AMOUNT, compile_bounds(load_lexicon()))
+    >>> find_bound("投資逾3.43億元。", (3, 9), Kind.AMOUNT, compile_bounds(load_lexicon()))
     (<Bound.OVER: '>'>, 'bounds.over')
     """
+    start, end = place
     at = end + (text[end : end + 1] == " ")
     found = grammar.after.match(text, at)
     if found and _holds(text, at, found, kind, behind=True):
@@ -71,9 +72,7 @@ def find_bound(
     return _find_far(text, start, grammar)
 
 
-def _holds(
-    text: str, at: int, found: tuple[str, Qualifier], kind: Kind, *, behind: bool
-) -> bool:
+def _holds(text: str, at: int, found: tuple[str, Qualifier], kind: Kind, *, behind: bool) -> bool:
     """Tell whether a qualifier is a word of its own here and speaks of this kind."""
     surface, entry = found
     if entry.kinds and kind not in entry.kinds:

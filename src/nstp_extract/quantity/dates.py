@@ -17,9 +17,7 @@ _ROC_EPOCH: Final = 1911
 _CE_DIGITS: Final = 4
 _HAN_YEAR = "[〇零一二三四五六七八九]{2,4}|一百[〇零]?[一二三四五六七八九十]{0,3}"
 _SMALL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-_YEAR: Final = re.compile(
-    rf"(?P<year>[0-9]{{2,4}}|{_HAN_YEAR})[ ]?(?P<unit>學年度?|年度?)"
-)
+_YEAR: Final = re.compile(rf"(?P<year>[0-9]{{2,4}}|{_HAN_YEAR})[ ]?(?P<unit>學年度?|年度?)")
 _LENGTH_OF_TIME: Final = re.compile(r"內|以上|以下|期[^間末中初]|來|前[^瞻]|後[，、的]|餘|多|長|資")
 
 _WITHIN: Final = re.compile(

@@ -4,7 +4,7 @@ The grammar is of folded text (`core.fold`). What stands behind a numeral is not
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -17,6 +17,7 @@ MYRIADS: Final = {"萬": 10**4, "億": 10**8, "兆": 10**12}
 TWENTIES: Final = {"廿": 20, "卅": 30}
 FORMAL: Final = "壹貳貮參叁肆伍陸柒捌玖拾佰仟"
 
+_TEN = 10
 _COMMON_HAN = "〇零一二兩三四五六七八九十百千廿卅"
 ARABIC: Final = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 HAN: Final = f"[{_COMMON_HAN}萬億兆]"
@@ -24,10 +25,12 @@ _BIG = "[十百千仟佰萬億兆]"
 _PART = f"(?:{ARABIC}|{HAN}+)"
 NUMERAL: Final = (
     rf"(?:[數幾](?={_BIG}))?{_PART}"
-    rf"(?:[ ]?[餘多]?[ ]?{_BIG}+(?:[ ]?{_PART})?)*(?:[ ]?[餘多](?!種|元[^，。、；））]))?"
+    rf"(?:[ ]?[餘多]?[ ]?{_BIG}+(?:[ ]?{_PART})?)*(?:[ ]?[餘多](?!種|元[^，。、；）)]))?"
 )
 """A numeral expression with the open marks 數, 幾, 餘 and 多 that stand inside a figure's text."""
 
+_NUMERAL = re.compile(NUMERAL)
+_FORMAL = re.compile(rf"[{FORMAL}零萬億兆]{{2,}}(?=元)")
 _TOKEN = re.compile(rf"{ARABIC}|[{_COMMON_HAN}{FORMAL}]|[萬億兆]")
 _RUN = re.compile(
     r"[0-9０-９〇零○一二兩三四五六七八九十百千萬億兆廿卅半雙]+(?:[.,．，][0-9]+)*|數(?=[十百千萬億])|幾"
@@ -47,6 +50,33 @@ class Numeral:
     scale: Decimal
     open_above: bool
     arabic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A numeral where it stands: ``text[start:end]`` of a folded text, and what it says."""
+
+    text: str
+    start: int
+    end: int
+    numeral: Numeral
+
+
+def match_numeral(text: str, at: int) -> Site | None:
+    """Return the longest well-formed numeral that begins at `at` of a folded text, or None."""
+    match = _FORMAL.match(text, at) or _NUMERAL.match(text, at)
+    if match is None:
+        return None
+    end = match.end()
+    while end > at:
+        surface = text[at:end].rstrip(" ")
+        numeral = parse_numeral(surface)
+        if numeral is not None:
+            return Site(text, at, at + len(surface), numeral)
+        if surface[-1] not in "餘多":
+            return None
+        end = at + len(surface) - 1
+    return None
 
 
 def find_runs(text: str) -> list[tuple[int, int]]:
@@ -136,39 +166,61 @@ def _section(tokens: list[str]) -> tuple[Decimal, int, Decimal] | None:
 
     Arabic may be any number, and 千, 百 or 十 may follow it (7千, 5百).
     """
-    value, limit = Decimal(0), 10**4
-    pending: Decimal | None = None
-    decimals, scale = 0, Decimal(1)
-    zero = False
+    state: _Section | None = _Section()
     for token in tokens:
-        if token[0].isascii():
-            if pending is not None:
-                return None
-            pending = Decimal(token.replace(",", "").replace("，", ""))
-            decimals = len(token.partition(".")[2])
-            scale = Decimal(1)
-        elif token in DIGITS:
-            if pending is not None:
-                return None
-            if DIGITS[token] == 0:
-                zero = True
-                continue
-            pending, decimals, scale = Decimal(DIGITS[token]), 0, Decimal(1)
-        elif token in TWENTIES:
-            if pending is not None or limit <= 10:
-                return None
-            value, limit, scale = value + TWENTIES[token], 10, Decimal(10)
-        else:
-            multiplier = TENS[token]
-            if multiplier >= limit or (pending is None and zero):
-                return None
-            value += (Decimal(1) if pending is None else pending) * multiplier
-            scale = Decimal(multiplier)
-            pending, limit = None, multiplier
-    if pending is not None:
-        if value and pending >= limit:
+        if state is None:
             return None
-        value, scale = value + pending, Decimal(1)
-    elif zero and not value:
-        value = Decimal(0)
-    return value, decimals, scale
+        if token[0].isascii():
+            state = state.take_arabic(token)
+        elif token in DIGITS:
+            state = state.take_digit(DIGITS[token])
+        elif token in TWENTIES:
+            state = state.take_twenty(TWENTIES[token])
+        else:
+            state = state.take_ten(TENS[token])
+    return state.close() if state else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section while it is read: what is summed, the digit that waits for its 千, 百 or 十."""
+
+    value: Decimal = Decimal(0)
+    limit: int = 10**4
+    pending: Decimal | None = None
+    decimals: int = 0
+    scale: Decimal = Decimal(1)
+    zero: bool = False
+
+    def take_arabic(self, token: str) -> "_Section | None":
+        if self.pending is not None:
+            return None
+        number = Decimal(token.replace(",", "").replace("，", ""))
+        decimals = len(token.partition(".")[2])
+        return replace(self, pending=number, decimals=decimals, scale=Decimal(1))
+
+    def take_digit(self, digit: int) -> "_Section | None":
+        if self.pending is not None:
+            return None
+        if digit == 0:
+            return replace(self, zero=True)
+        return replace(self, pending=Decimal(digit), decimals=0, scale=Decimal(1))
+
+    def take_twenty(self, tens: int) -> "_Section | None":
+        if self.pending is not None or self.limit <= _TEN:
+            return None
+        return replace(self, value=self.value + tens, limit=_TEN, scale=Decimal(_TEN))
+
+    def take_ten(self, multiplier: int) -> "_Section | None":
+        if multiplier >= self.limit or (self.pending is None and self.zero):
+            return None
+        digit = Decimal(1) if self.pending is None else self.pending
+        value = self.value + digit * multiplier
+        return replace(self, value=value, scale=Decimal(multiplier), pending=None, limit=multiplier)
+
+    def close(self) -> tuple[Decimal, int, Decimal] | None:
+        if self.pending is None:
+            return self.value, self.decimals, self.scale
+        if self.value and self.pending >= self.limit:
+            return None
+        return self.value + self.pending, self.decimals, Decimal(1)

@@ -11,16 +11,16 @@ from nstp_extract.core.vocabulary import Bound, Kind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.quantity.bounds import BoundGrammar, compile_bounds, find_bound
-from nstp_extract.quantity.numeral import ARABIC, FORMAL, HAN, NUMERAL, Numeral, parse_numeral
+from nstp_extract.quantity.numeral import ARABIC, HAN, Numeral, Site, match_numeral, parse_numeral
 from nstp_extract.quantity.units import UnitGrammar, UnitMatch, compile_units, match_unit
 
-_NUMERAL: Final = re.compile(NUMERAL)
-_FORMAL: Final = re.compile(rf"[{FORMAL}零萬億兆]{{2,}}(?=元)")
+_ARABIC: Final = re.compile(ARABIC)
 _FRACTION: Final = re.compile(rf"({HAN}+|{ARABIC})分之({HAN}+(?:點{HAN}+)?|{ARABIC})")
 _RANGE: Final = re.compile(r"[ ]?(?:-|~|至|到)[ ]?")
 _LIST: Final = re.compile(rf"(?:[、及與和或](?={ARABIC})({ARABIC}))+")
 _FROM: Final = re.compile(r"[由從自][^，。；、]{0,3}$")
 _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
+_TEN: Final = 10
 _HUNDRED: Final = Decimal(100)
 _SHARE_PLACES: Final = Decimal("0.0001")
 
@@ -60,9 +60,7 @@ def compile_quantities(lexicon: Lexicon) -> QuantityGrammar:
 class _Part:
     """A numeral with its unit, before bounds."""
 
-    start: int
-    end: int
-    numeral: Numeral
+    site: Site
     unit: UnitMatch
 
 
@@ -77,42 +75,24 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     """
     if fraction := _match_fraction(text, at, grammar):
         return [fraction]
-    found = _match_numeral(text, at)
-    if found is None or _JOINED.search(text[max(0, at - 2) : at]):
+    site = match_numeral(text, at)
+    if site is None or _JOINED.search(text[max(0, at - 2) : at]):
         return []
-    end, numeral = found
-    unit = match_unit(text, at, end, numeral, grammar.units)
-    first = _Part(at, unit.end if unit else end, numeral, unit) if unit else None
-    if ranged := _match_range(text, at, end, numeral, first, grammar):
+    unit = match_unit(site, grammar.units)
+    first = _Part(site, unit) if unit is not None else None
+    if ranged := _match_range(site, first, grammar):
         return [ranged]
     if first is not None:
-        return [_single(text, first, grammar)]
-    return _match_list(text, at, end, numeral, grammar) or _match_score(text, at, end, numeral, grammar)
+        return [_single(first, grammar)]
+    return _match_list(site, grammar) or _match_score(site, grammar)
 
 
-def _match_numeral(text: str, at: int) -> tuple[int, Numeral] | None:
-    """Return the longest well-formed numeral at `at` and where it ends."""
-    match = _FORMAL.match(text, at) or _NUMERAL.match(text, at)
-    if match is None:
-        return None
-    end = match.end()
-    while end > at:
-        surface = text[at:end]
-        trimmed = surface.rstrip(" ")
-        numeral = parse_numeral(trimmed)
-        if numeral is not None:
-            return at + len(trimmed), numeral
-        if trimmed[-1] not in "餘多 ":
-            return None
-        end = at + len(trimmed) - 1
-    return None
-
-
-def _single(text: str, part: _Part, grammar: QuantityGrammar) -> QuantityMatch:
-    bound, rule = find_bound(text, part.start, part.end, part.unit.kind, grammar.bounds)
-    quantity = _quantity(part.numeral, part.unit, bound)
+def _single(part: _Part, grammar: QuantityGrammar) -> QuantityMatch:
+    text, start, end = part.site.text, part.site.start, part.unit.end
+    bound, rule = find_bound(text, (start, end), part.unit.kind, grammar.bounds)
+    quantity = _quantity(part.site.numeral, part.unit, bound)
     rules = tuple(r for r in ("numeral", part.unit.rule, rule) if r)
-    return QuantityMatch(part.start, part.end, quantity, part.unit.structural, rules)
+    return QuantityMatch(start, end, quantity, part.unit.structural, rules)
 
 
 def _quantity(numeral: Numeral, unit: UnitMatch, bound: Bound) -> Quantity:
@@ -130,40 +110,43 @@ def _scaled(value: Decimal, factor: Decimal) -> Decimal:
     return value if factor == 1 else (value * factor).normalize() + 0
 
 
-def _match_range(
-    text: str, at: int, end: int, numeral: Numeral, first: _Part | None, grammar: QuantityGrammar
-) -> QuantityMatch | None:
+def _match_range(site: Site, first: _Part | None, grammar: QuantityGrammar) -> QuantityMatch | None:
     """Read 2-3倍, 30%至40%, 6個月到5年; 由30%至40% is a change and so two figures."""
-    joint = _RANGE.match(text, first.end if first else end)
-    if joint is None:
+    text = site.text
+    joint = _RANGE.match(text, first.unit.end if first else site.end)
+    far = match_numeral(text, joint.end()) if joint else None
+    unit = match_unit(far, grammar.units) if far else None
+    if far is None or unit is None or unit.structural:
         return None
-    found = _match_numeral(text, joint.end())
-    if found is None:
+    if first and (first.unit.kind is not unit.kind or _comes_from(site)):
         return None
-    last_end, last_numeral = found
-    unit = match_unit(text, joint.end(), last_end, last_numeral, grammar.units)
-    if unit is None or unit.structural or (first and first.unit.kind is not unit.kind):
+    ends = _range_ends(site, first, _Part(far, unit))
+    if ends is None or not ends[0] < ends[1]:
         return None
-    if first and _FROM.search(text[max(0, at - 5) : at]):
-        return None
-    low = _scaled(numeral.value, (first.unit if first else unit).factor)
-    high = _scaled(last_numeral.value, unit.factor)
-    name = unit.unit
-    if first and first.unit.unit != unit.unit:
-        ratio = _TIME_RATIOS.get((unit.unit, first.unit.unit))
-        if ratio is None:
-            return None
-        high, name = high * ratio, first.unit.unit
-    elif first is None and last_numeral.scale > 1 and numeral.scale == 1:
-        low *= last_numeral.scale  # 2-3萬人: the multiplier is shared
-    if not low < high:
-        return None
-    bound, rule = find_bound(text, at, unit.end, unit.kind, grammar.bounds)
-    quantity = Quantity(
-        unit.kind, None, low, high, name, bound, last_numeral.decimals, last_numeral.scale
-    )
+    bound, rule = find_bound(text, (site.start, unit.end), unit.kind, grammar.bounds)
+    name = first.unit.unit if first else unit.unit
+    numeral = far.numeral
+    quantity = Quantity(unit.kind, None, *ends, name, bound, numeral.decimals, numeral.scale)
     rules = tuple(r for r in ("range", unit.rule, rule) if r)
-    return QuantityMatch(at, unit.end, quantity, structural=False, rules=rules)
+    return QuantityMatch(site.start, unit.end, quantity, structural=False, rules=rules)
+
+
+def _comes_from(site: Site) -> bool:
+    return _FROM.search(site.text[max(0, site.start - 5) : site.start]) is not None
+
+
+def _range_ends(site: Site, first: _Part | None, last: _Part) -> tuple[Decimal, Decimal] | None:
+    """Return both ends of a range in the first one's unit; None for units that do not convert."""
+    high = _scaled(last.site.numeral.value, last.unit.factor)
+    if first is None:
+        low = _scaled(site.numeral.value, last.unit.factor)
+        shared = last.site.numeral.scale > 1 and site.numeral.scale == 1
+        return (low * last.site.numeral.scale if shared else low), high  # 2-3萬人 shares the 萬
+    low = _scaled(site.numeral.value, first.unit.factor)
+    if first.unit.unit == last.unit.unit:
+        return low, high
+    ratio = _TIME_RATIOS.get((last.unit.unit, first.unit.unit))
+    return (low, high * ratio) if ratio is not None else None
 
 
 _TIME_RATIOS: Final = {
@@ -185,7 +168,7 @@ def _match_fraction(text: str, at: int, grammar: QuantityGrammar) -> QuantityMat
     other = _share_at(text, joint.end()) if joint else None
     if other and value < other[0]:
         end = other[1]
-    bound, rule = find_bound(text, at, end, Kind.PERCENT, grammar.bounds)
+    bound, rule = find_bound(text, (at, end), Kind.PERCENT, grammar.bounds)
     rules = tuple(r for r in ("fraction", rule) if r)
     if other and value < other[0]:
         quantity = Quantity(Kind.PERCENT, None, value, other[0], "%", bound)
@@ -211,7 +194,7 @@ def _spoken(surface: str) -> Decimal | None:
     if number is None or not point:
         return number.value if number else None
     digits = [parse_numeral(char) for char in tail]
-    if any(d is None or d.value > 9 for d in digits):
+    if any(d is None or d.value >= _TEN for d in digits):
         return None
     return Decimal(f"{number.value}." + "".join(str(d.value) for d in digits if d))
 
@@ -221,35 +204,25 @@ def _trim(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _match_list(
-    text: str, at: int, end: int, numeral: Numeral, grammar: QuantityGrammar
-) -> list[QuantityMatch]:
+def _match_list(site: Site, grammar: QuantityGrammar) -> list[QuantityMatch]:
     """Read 3、5及7家: numbers that share the unit behind the last one, a figure each."""
-    chain = _LIST.match(text, end) if numeral.arabic else None
+    text = site.text
+    chain = _LIST.match(text, site.end) if site.numeral.arabic else None
     if chain is None:
         return []
-    places = [m.span() for m in re.finditer(ARABIC, text[: chain.end()]) if m.start() >= at]
-    last = _match_numeral(text, places[-1][0])
-    unit = last and match_unit(text, places[-1][0], last[0], last[1], grammar.units)
-    if not last or unit is None or unit.structural:
+    starts = [m.start() for m in _ARABIC.finditer(text, site.start, chain.end())]
+    sites = [found for start in starts if (found := match_numeral(text, start))]
+    unit = match_unit(sites[-1], grammar.units)
+    if unit is None or unit.structural:
         return []
-    found = []
-    for start, stop in places[:-1]:
-        number = parse_numeral(text[start:stop])
-        if number is None:
-            return []
-        part = _Part(start, stop, number, replace(unit, end=stop))
-        found.append(_single(text, part, grammar))
-    return [*found, _single(text, _Part(places[-1][0], unit.end, last[1], unit), grammar)]
+    shared = [_Part(each, replace(unit, end=each.end)) for each in sites[:-1]]
+    return [_single(part, grammar) for part in (*shared, _Part(sites[-1], unit))]
 
 
-def _match_score(
-    text: str, at: int, end: int, numeral: Numeral, grammar: QuantityGrammar
-) -> list[QuantityMatch]:
+def _match_score(site: Site, grammar: QuantityGrammar) -> list[QuantityMatch]:
     """Read a bare decimal that a lead like 達 or 提升至 introduces: R²由0.4提升至0.7155."""
-    if not numeral.decimals or numeral.scale != 1 or not numeral.arabic:
+    if not site.numeral.decimals or site.numeral.scale != 1 or not site.numeral.arabic:
         return []
-    if not grammar.score_lead.search(text[max(0, at - 8) : at]):
+    if not grammar.score_lead.search(site.text[max(0, site.start - 8) : site.start]):
         return []
-    unit = UnitMatch(end, Kind.SCORE, "", rule="score")
-    return [_single(text, _Part(at, end, numeral, unit), grammar)]
+    return [_single(_Part(site, UnitMatch(site.end, Kind.SCORE, "", rule="score")), grammar)]

@@ -19,6 +19,7 @@ from nstp_extract.quantity.dates import match_date
 from nstp_extract.quantity.numeral import find_runs
 from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
 
+_MAX_WALL: Final = 60
 _HAN_RUN: Final = re.compile(r"[〇零○一二兩三四五六七八九十百千萬億兆廿卅半雙數幾]+")
 
 
@@ -76,6 +77,7 @@ def scan_passage(
     runs = find_runs(text)
     if not runs:
         return [], [], anchor
+    reader = _Reader(scanner, anchor)
     walls = _Walls([*blocked, *_find_expressions(text, runs, scanner.patterns)])
     readings: list[Reading] = []
     refusals: list[Refusal] = []
@@ -84,30 +86,49 @@ def scan_passage(
     for start, end in runs:
         if start < reached:
             continue
-        found, refusal = _read_run(text, start, end, walls, scanner, anchor)
+        found, refusal = _read_run(text, (start, end), walls, reader)
         if found:
             readings.extend(found)
             reached = found[-1].end
-            anchor = _named_year(found, anchor)
+            reader = _Reader(scanner, _named_year(found, reader.anchor))
             continue
         if refusal is None:
             weak = weak or _Walls(_find_weak(text, scanner.patterns))
             refusal = weak.at(start, end) or default_refusal(text, start, end)
         refusals.append(Refusal(start, end, refusal.reason, refusal.rule))
-    return readings, refusals, anchor
+    return readings, refusals, reader.anchor
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reads at a place: the scanner, and the year that a bare month takes."""
+
+    scanner: Scanner
+    anchor: int | None
+
+    def read(self, text: str, at: int) -> list[Reading]:
+        """Return the date or the quantities that begin at `at`."""
+        match = match_date(text, at, anchor=self.anchor)
+        if match is not None:
+            quantity = Quantity(Kind.DATE)
+            return [Reading(at, match.end, quantity, period=match.period, rules=("date",))]
+        return [
+            Reading(q.start, q.end, q.quantity, structural=q.structural, rules=q.rules)
+            for q in match_quantities(text, at, self.scanner.quantities)
+        ]
 
 
 def _read_run(
-    text: str, start: int, end: int, walls: "_Walls", scanner: Scanner, anchor: int | None
+    text: str, run: tuple[int, int], walls: "_Walls", reader: _Reader
 ) -> tuple[list[Reading], Refusal | None]:
     """Read what begins in the run: the readings, or the fixed expression that forbids them."""
-    at, refusal = start, None
+    (at, end), refusal = run, None
     while at < end:
         wall = walls.covering(at)
         if wall is not None:
             refusal, at = wall, max(wall.end, at + 1)
             continue
-        found = _read_date(text, at, anchor) or _read_quantities(text, at, scanner)
+        found = reader.read(text, at)
         if found:
             clash = walls.first_between(at, found[-1].end)
             if clash is None:
@@ -123,21 +144,6 @@ def _next_start(text: str, at: int, end: int) -> int:
     while at < end and (text[at].isascii()) == arabic:
         at += 1
     return at
-
-
-def _read_date(text: str, at: int, anchor: int | None) -> list[Reading]:
-    match = match_date(text, at, anchor=anchor)
-    if match is None:
-        return []
-    quantity = Quantity(Kind.DATE)
-    return [Reading(at, match.end, quantity, period=match.period, rules=("date",))]
-
-
-def _read_quantities(text: str, at: int, scanner: Scanner) -> list[Reading]:
-    return [
-        Reading(q.start, q.end, q.quantity, structural=q.structural, rules=q.rules)
-        for q in match_quantities(text, at, scanner.quantities)
-    ]
 
 
 def _named_year(readings: Sequence[Reading], anchor: int | None) -> int | None:
@@ -200,7 +206,7 @@ class _Walls:
             refusal = self._ordered[index]
             if refusal.end > at:
                 return refusal
-            if at - refusal.start > 60:
+            if at - refusal.start > _MAX_WALL:
                 break
         return None
 

@@ -11,11 +11,18 @@ from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.entries import Classifier, Currency, Entry, Unit
 from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.lexicon.patterns import Patterns, SurfaceIndex, compile_patterns, index_pairs
-from nstp_extract.quantity.numeral import Numeral
+from nstp_extract.quantity.numeral import Site
 
 _LATIN: Final = re.compile(r"[A-Za-z0-9]")
-_CLAUSE_STARTS: Final = "。；！？"
+_SENTENCE_STOPS: Final = re.compile("[。；！？]")
+_CLAUSE_STOPS: Final = re.compile("[。；！？，、]")
+_TEN: Final = 10
+_FEWEST_BIG: Final = 2
+_MOST_BIG: Final = 100
+_LEAST_BARE: Final = 10**4
+_SURE_MONEY: Final = 10**8
 _MONEY_REACH: Final = 40
+_NOUNS: Final = "counted_nouns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class UnitGrammar:
     big_noun: re.Pattern[str]
     plan_part: re.Pattern[str]
     pointing: tuple[str, ...]
+    parts: frozenset[str]
+    after_han: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -59,30 +68,28 @@ def compile_units(lexicon: Lexicon) -> UnitGrammar:
         big_noun=re.compile(rf"大[^，。、；：「」『』()\s0-9]{{0,6}}?({structural})"),
         plan_part=re.compile(rf"(?:{parts})(?=[，。、；：)」之的及與和，]|共|進行|$)"),
         pointing=lexicon.surfaces("pointing"),
+        parts=frozenset(lexicon.surfaces("part_classifier")),
+        after_han=frozenset(lexicon.surfaces("after_han")),
     )
 
 
-def match_unit(
-    text: str, start: int, end: int, numeral: Numeral, grammar: UnitGrammar
-) -> UnitMatch | None:
-    """Return what makes the numeral ``text[start:end]`` a figure, or None.
+def match_unit(site: Site, grammar: UnitGrammar) -> UnitMatch | None:
+    """Return what makes a numeral a figure, or None.
 
     The unit may stand one blank away. Where a multiplier ends the numeral and money is spoken of,
     the unit is TWD though none is written: 獲投資金額20.55億.
     """
-    at = end + (text[end : end + 1] == " ")
-    han = not numeral.arabic
-    if text.startswith("大", at):
-        return _match_big(text, start, at, han=han, numeral=numeral, grammar=grammar)
-    found = grammar.patterns.units.match(text, at)
-    if found and _stands_alone(text, at, found[0], grammar):
-        surface, owner = found
-        if isinstance(owner, Classifier) and numeral.decimals and numeral.scale == 1:
-            return None  # half things are not counted: 雲2.0平臺 is a name
-        if not (han and _is_shy(text, start, surface, owner, numeral, grammar)):
-            return _own_unit(text, start, at, surface, owner, grammar)
+    at = site.end + (site.text[site.end : site.end + 1] == " ")
+    if site.text.startswith("大", at):
+        return _match_big(site, at, grammar)
+    found = grammar.patterns.units.match(site.text, at)
+    if found is None or not _stands_alone(site.text, at, found[0], grammar):
+        return _match_bare_money(site, grammar)
+    if found[1].key == _NOUNS and site.numeral.decimals and site.numeral.scale == 1:
+        return None  # no half plans are counted: 雲2.0平臺 is a name
+    if not site.numeral.arabic and _is_shy(site, found, grammar):
         return None
-    return _match_bare_money(text, start, end, numeral, grammar)
+    return _own_unit(site, at, found, grammar)
 
 
 def _stands_alone(text: str, at: int, surface: str, grammar: UnitGrammar) -> bool:
@@ -94,72 +101,67 @@ def _stands_alone(text: str, at: int, surface: str, grammar: UnitGrammar) -> boo
     return longer is None or len(longer[0]) <= len(surface)
 
 
-def _is_shy(
-    text: str, start: int, surface: str, owner: Entry, numeral: Numeral, grammar: UnitGrammar
-) -> bool:
+def _is_shy(site: Site, found: tuple[str, Entry], grammar: UnitGrammar) -> bool:
     """Tell whether a Han numeral before this surface is more likely a word (一般, 十分, 每一個)."""
-    if surface in grammar.shy and numeral.value <= 10:
+    surface, owner = found
+    if surface in grammar.shy and site.numeral.value <= _TEN:
         return True
-    if isinstance(owner, Classifier) and owner.numerals == "arabic" and numeral.value < 10:
-        return surface not in {"縣市", "部會", "領域"}
-    return text[start] == "一" and text.endswith(grammar.one_guards, 0, start)
+    if isinstance(owner, Classifier) and owner.numerals == "arabic" and site.numeral.value < _TEN:
+        return surface not in grammar.after_han
+    return site.text[site.start] == "一" and site.text.endswith(grammar.one_guards, 0, site.start)
 
 
 def _own_unit(
-    text: str, start: int, at: int, surface: str, owner: Entry, grammar: UnitGrammar
+    site: Site, at: int, found: tuple[str, Unit | Classifier | Currency], grammar: UnitGrammar
 ) -> UnitMatch:
+    surface, owner = found
     end = at + len(surface)
     rule = f"{owner.table}.{owner.key}"
     if isinstance(owner, Currency):
         return UnitMatch(end, Kind.AMOUNT, owner.iso, rule=rule)
     if isinstance(owner, Unit):
         return UnitMatch(end, owner.kind, owner.symbol or surface, owner.factor, rule=rule)
-    if part := grammar.plan_part.match(text, end):
+    if part := grammar.plan_part.match(site.text, end):
         return UnitMatch(part.end(), Kind.COUNT, surface, structural=True, rule="plan_part")
-    structural = surface in {"點", "項", "部分"} and _points(text, start, grammar)
+    structural = surface in grammar.parts and _points(site, grammar)
     return UnitMatch(end, Kind.COUNT, surface, structural=structural, rule=rule)
 
 
-def _points(text: str, start: int, grammar: UnitGrammar) -> bool:
+def _points(site: Site, grammar: UnitGrammar) -> bool:
     """Tell whether 上述 or 以下 stands right before: the text counts its own parts."""
-    before = text[max(0, start - 6) : start].rstrip(" ")
+    before = site.text[max(0, site.start - 6) : site.start].rstrip(" ")
     return before.endswith(grammar.pointing)
 
 
-def _match_big(
-    text: str, start: int, at: int, *, han: bool, numeral: Numeral, grammar: UnitGrammar
-) -> UnitMatch | None:
+def _match_big(site: Site, at: int, grammar: UnitGrammar) -> UnitMatch | None:
     """Read N大…: a classifier behind 大 counts (七大類), a noun makes a structural count."""
-    if (han and numeral.value < 2) or numeral.value > 100:
+    value = site.numeral.value
+    if (value < _FEWEST_BIG and not site.numeral.arabic) or value > _MOST_BIG:
         return None
-    found = grammar.patterns.units.match(text, at + 1)
+    noun = grammar.big_noun.match(site.text, at)
+    found = grammar.patterns.units.match(site.text, at + 1)
     if found and isinstance(found[1], Classifier):
-        noun = grammar.big_noun.match(text, at)
-        if not (noun and noun.end() > at + 1 + len(found[0])):
-            structural = found[1].key == "counted_nouns"
-            end = at + 1 + len(found[0])
+        end = at + 1 + len(found[0])
+        if noun is None or noun.end() <= end:
+            structural = found[1].key == _NOUNS
             return UnitMatch(end, Kind.COUNT, found[0], structural=structural, rule="big")
-    if noun := grammar.big_noun.match(text, at):
+    if noun:
         return UnitMatch(noun.end(), Kind.COUNT, noun[1], structural=True, rule="big")
     return None
 
 
-def _match_bare_money(
-    text: str, start: int, end: int, numeral: Numeral, grammar: UnitGrammar
-) -> UnitMatch | None:
+def _match_bare_money(site: Site, grammar: UnitGrammar) -> UnitMatch | None:
     """Read 20.55億 as TWD where the sentence speaks of money before it and nothing counts."""
-    if numeral.scale < 10**4 or text[end : end + 1] in tuple("個位分"):
+    if site.numeral.scale < _LEAST_BARE or site.text[site.end : site.end + 1] in tuple("個位分"):
         return None
-    if text[start:end].rstrip(" ")[-1] not in "萬億兆餘多":
+    if site.text[site.end - 1] not in "萬億兆餘多":
         return None
-    reach = text[max(0, start - _MONEY_REACH) : start]
-    for stop in _CLAUSE_STARTS:
-        reach = reach.rpartition(stop)[2]
-    prefixed = grammar.patterns.currency_before.match_before(text, start)
+    prefixed = grammar.patterns.currency_before.match_before(site.text, site.start)
     if prefixed:
-        return UnitMatch(end, Kind.AMOUNT, prefixed[1].iso, rule="bare_money")
-    if numeral.scale < 10**8:
-        reach = re.split("[，、]", reach)[-1]
+        return UnitMatch(site.end, Kind.AMOUNT, prefixed[1].iso, rule="bare_money")
+    reach = site.text[max(0, site.start - _MONEY_REACH) : site.start]
+    stops = _CLAUSE_STOPS if site.numeral.scale < _SURE_MONEY else _SENTENCE_STOPS
+    reach = stops.split(reach)[-1]
     if grammar.money_nouns.search(reach):
-        return UnitMatch(end, Kind.AMOUNT, "TWD", rule="bare_money")
+        return UnitMatch(site.end, Kind.AMOUNT, "TWD", rule="bare_money")
     return None

@@ -26,23 +26,19 @@ def decode_text(content: bytes, *, name: str, encoding: str | None = None) -> st
     if encoding is not None:
         return _decode_as(content, encoding, name=name)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _refuse(name, "utf-16")
+        raise _other_encoding(name, "utf-16")
     if b"\x00" in content[:_SAMPLE]:
-        msg = "this is a binary file, not text"
-        raise ReadError("unsupported-format", msg, file=name, hint="save the document as text")
+        raise _no_text(name, "this is a binary file, not text")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         guess = guess_encoding(content)
-        if guess is None:
-            msg = f"neither UTF-8 (byte {error.start}) nor text of a known encoding"
-            raise ReadError(
-                "unsupported-format", msg, file=name, hint="save the document as UTF-8 text"
-            ) from error
-        _refuse(name, guess)
+        if guess is not None:
+            raise _other_encoding(name, guess) from error
+        msg = f"neither UTF-8 (byte {error.start}) nor text of a known encoding"
+        raise _no_text(name, msg) from error
     if _control_share(text[:_SAMPLE]) > _MAX_CONTROL_SHARE:
-        msg = "this is a binary file, not text"
-        raise ReadError("unsupported-format", msg, file=name, hint="save the document as text")
+        raise _no_text(name, "this is a binary file, not text")
     return text
 
 
@@ -73,19 +69,25 @@ def _decode_as(content: bytes, encoding: str, *, name: str) -> str:
         raise NstpError(f"no such encoding: {encoding}", hint=hint) from error
     # Taiwan's Big5 files hold the extensions of code page 950 and of HKSCS
     names = ("cp950", "big5hkscs") if codec.name == "big5" else (codec.name,)
-    for at, candidate in enumerate(names):
+    failed: UnicodeDecodeError | None = None
+    for candidate in names:
         try:
             return content.decode(candidate)
         except UnicodeDecodeError as error:
-            if at + 1 == len(names):
-                msg = f"not {encoding}: byte {error.start} cannot be read"
-                raise ReadError("encoding", msg, file=name, hint="check --encoding") from error
-    raise AssertionError
+            failed = error
+    at = failed.start if failed else 0
+    msg = f"not {encoding}: byte {at} cannot be read"
+    raise ReadError("encoding", msg, file=name, hint="check --encoding") from failed
 
 
-def _refuse(name: str, guess: str) -> None:
+def _other_encoding(name: str, guess: str) -> ReadError:
     hint = f"read it with --encoding {guess}, or save it as UTF-8"
-    raise ReadError("encoding", f"not UTF-8; it looks like {guess}", file=name, hint=hint)
+    return ReadError("encoding", f"not UTF-8; it looks like {guess}", file=name, hint=hint)
+
+
+def _no_text(name: str, message: str) -> ReadError:
+    hint = "save the document as UTF-8 text"
+    return ReadError("unsupported-format", message, file=name, hint=hint)
 
 
 def _common_han_share(text: str) -> float:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from nstp_extract.core.document import Passage
@@ -21,7 +22,9 @@ _LINE: Final = re.compile(r"[^\r\n\f\v\u2028\u2029]+")
 _BLANK: Final = " \t\u00a0\u3000\ufeff"
 _LEADERS: Final = re.compile(r"[.．…·‧]{4,}\s*[0-9]{0,4}\s*$|…{2,}\s*[0-9]{0,4}\s*$")
 _PAGE_NUMBER: Final = re.compile(r"[-–—~\s]*(?:第\s*)?([0-9]{1,4})(?:\s*頁)?[-–—~\s]*$")
-_NOTE: Final = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[[0-9]{1,2}\]\s*\S|註\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]")
+_NOTE: Final = re.compile(
+    r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[[0-9]{1,2}\]\s*\S|註\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]"
+)
 _TABLE_ROW: Final = re.compile(r"\S[ ]*\t[ \t]*\S|^\|.+\|$")
 _COLUMN: Final = re.compile(r"(?<!\S)(?:-|[0-9][0-9,]*(?:\.[0-9]+)?%?)(?!\S)")
 _MIN_COLUMNS: Final = 3
@@ -37,6 +40,9 @@ _FULL_LINE: Final = 0.8
 _MIN_WRAPPED: Final = 8
 _MAX_WRAPPED: Final = 240
 _MIN_FULL_SHARE: Final = 0.35
+_MIN_PAGE_LINES: Final = 3
+_MAX_HEAD: Final = 40
+_MIN_BREAKS: Final = 2
 _MIN_RECURRENCE: Final = 3
 _UNIT_FIRST: Final = re.compile(r"[十百千萬億兆元年月日%％餘多]")
 _PARTED: Final = re.compile(r"[0-9][0-9〇零一二兩三四五六七八九半雙數幾]|[A-Za-z][A-Za-z]")
@@ -211,13 +217,13 @@ def _find_furniture(lines: Sequence[_Line]) -> frozenset[int]:
     masks = {
         at: re.sub(r"[0-9]+", "#", lines[at].folded)
         for at in edges
-        if len(lines[at].text) <= 40 and at not in numbers
+        if len(lines[at].text) <= _MAX_HEAD and at not in numbers
     }
     recurring = {mask for mask, n in Counter(masks.values()).items() if n >= _MIN_RECURRENCE}
     heads = {at for at, mask in masks.items() if mask in recurring}
     if not paged:
         heads = {at for at in heads if _breaks_off(lines, at, numbers)}
-        kept = {mask for mask, n in Counter(masks[at] for at in heads).items() if n >= 2}
+        kept = {mask for mask, n in Counter(masks[at] for at in heads).items() if n >= _MIN_BREAKS}
         heads = {at for at, mask in masks.items() if mask in kept}
     return frozenset(numbers) | frozenset(heads)
 
@@ -237,8 +243,8 @@ def _consecutive(numbers: dict[int, int]) -> dict[int, int]:
     """Keep the lone numbers that count on from one to the next: pages, not cells of a table."""
     order = sorted(numbers)
     kept: set[int] = set()
-    for left, right in zip(order, order[1:], strict=False):
-        if numbers[right] == numbers[left] + 1 and right - left >= 3:
+    for left, right in pairwise(order):
+        if numbers[right] == numbers[left] + 1 and right - left >= _MIN_PAGE_LINES:
             kept |= {left, right}
     return {at: numbers[at] for at in kept} if len(kept) >= _MIN_RECURRENCE else {}
 

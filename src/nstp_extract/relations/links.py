@@ -78,7 +78,10 @@ def _restatements(figures: Sequence[Figure]) -> Iterator[Relation]:
         stated = quantity.value if quantity.value is not None else (quantity.low, quantity.high)
         key = (stated, quantity.unit, figure.agency, figure.role)
         for other in first[key]:
-            if _alike(figure.indicator, other.indicator or "") and other.section is not figure.section:
+            if (
+                _alike(figure.indicator, other.indicator or "")
+                and other.section is not figure.section
+            ):
                 yield Relation(RelationType.SAME_AS, figure.figure_id, other.figure_id)
                 break
         else:

@@ -173,9 +173,7 @@ class _Stack:
             self.open.pop()
 
 
-def _declared_levels(
-    headings: Sequence[tuple[str, str]], patterns: Patterns
-) -> dict[str, Level]:
+def _declared_levels(headings: Sequence[tuple[str, str]], patterns: Patterns) -> dict[str, Level]:
     declared = {}
     for level, example in headings:
         mark = patterns.match_mark(fold(example if example[-1:] in "、.)：" else example + "、"))
@@ -195,9 +193,7 @@ def _finish(document: Document, nodes: list[_Node], marks: dict[int, tuple[int, 
         parent = built[id(node.parent)] if node.parent else None
         level = node.level or _infer_level(node, parent)
         node.level = level
-        pieces = merge_pieces(
-            document.text, node.passage.place(node.mark.start, node.heading_end)
-        )
+        pieces = merge_pieces(document.text, node.passage.place(node.mark.start, node.heading_end))
         surface = join_surface(document.text, pieces).replace("**", "")
         heading = Mention(pieces[0], pieces, surface)
         section = Section(

@@ -36,13 +36,18 @@ jieba.default_logger.setLevel(logging.WARNING)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the ``words`` table; `sentence` counts the sentences of the document from 1 on."""
+    """A word of the ``words`` table; `sentence_id` counts the sentences of the document from 1 on."""
 
-    sentence: int
+    sentence_id: int
     text: str
     pieces: tuple[Span, ...]
     is_stop: bool
     section_id: str | None
+
+    @property
+    def span(self) -> Span:
+        """Return the range of the document from the word's first code point to its last."""
+        return Span(self.pieces[0].start, self.pieces[-1].end)
 
 
 class Segmenter:
@@ -61,7 +66,7 @@ class Segmenter:
 
     def simplify(self, text: str) -> str:
         """Return `text` in simplified characters, one for one, so that offsets stay."""
-        simple = self._convert(text)
+        simple: str = self._convert(text)
         if len(simple) == len(text):
             return simple
         return "".join(c if len(s := self._convert(c)) != 1 else s for c in text)
@@ -99,7 +104,9 @@ class Segmenter:
 
     def _doc_of(self, text: str, words: Sequence[tuple[int, int]]) -> Doc:
         """Build a ``Doc`` that keeps every blank, so that its offsets are those of `text`."""
-        forms, spaces, at = [], [], 0
+        forms: list[str] = []
+        spaces: list[bool] = []
+        at = 0
         for start, end in words:
             if gap := text[at:start]:
                 if forms and gap[0] == " ":
@@ -123,9 +130,7 @@ def load_segmenter(lexicon: Lexicon) -> Segmenter:
     return Segmenter(lexicon)
 
 
-def segment_document(
-    extraction: Extraction, *, lexicon: Lexicon | None = None
-) -> Iterator[Word]:
+def segment_document(extraction: Extraction, *, lexicon: Lexicon | None = None) -> Iterator[Word]:
     """Yield the words of a document in reading order, figures whole, sentences counted from 1 on.
 
     Furniture is left out. `is_stop` is by spaCy's list of Chinese stop words.

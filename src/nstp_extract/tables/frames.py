@@ -41,7 +41,7 @@ def extraction_to_frames(
         "outcomes": outcome_rows(extraction, edition),
         "relations": rows.relation_rows(extraction, edition),
         "rejections": rows.rejection_rows(extraction, edition),
-        "words": rows.word_rows(extraction, edition, segment_document(extraction)),
+        "words": rows.word_rows(extraction, edition, segment_document(extraction, lexicon=lexicon)),
     }
     report_id = extraction.report.report_id
     return {

@@ -300,7 +300,9 @@ WORDS: Final = _table(
     "words",
     "A word of the report; a figure is one word.",
     {
-        "sentence_id": integer("Its sentence, numbered in reading order from 0.", key=True),
+        "sentence_id": integer(
+            "Its sentence, numbered in reading order from 1.", key=True, at_least=1
+        ),
         "text": text("The word as written."),
         "start": integer("Where it begins in the report's text, in code points.", key=True),
         "end": integer("Where it ends, in code points; the first one behind it."),
