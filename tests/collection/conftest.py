@@ -10,7 +10,7 @@ from nstp_extract.collection.run import refresh_collection
 from nstp_extract.collection.summary import RunSummary
 
 FIRST = "壹、成果\n經濟部於106年投資1.3億元，輔導21家廠商。\n"
-SECOND = "壹、成果\n科技部於107年補助2.5億元，培育300人。\n"
+SECOND = "壹、成果\n科技部於107年投資2.6億元，培育300人。\n"
 
 
 class Collection:

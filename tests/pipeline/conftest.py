@@ -16,7 +16,7 @@ def collection(tmp_path: Path) -> Collection:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "first.txt").write_text("經濟部於106年投資1.3億元，輔導21家廠商。", encoding="utf-8")
-    (raw / "second.txt").write_text("科技部於107年補助2.5億元。", encoding="utf-8")
+    (raw / "second.txt").write_text("科技部於107年投資2.6億元。", encoding="utf-8")
     curated = tmp_path / "curated"
     return Collection(raw=str(raw), curated=str(curated), engine=EngineKind.INLINE)
 

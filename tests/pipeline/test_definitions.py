@@ -48,7 +48,7 @@ def materialized(instance, asset="outcomes"):
 
 
 def break_guard(monkeypatch):
-    def find_violations(extraction):
+    def find_violations(extraction, **_options):
         return ("figure x at 3: broken",) if "1.3" in extraction.document.text else ()
 
     monkeypatch.setattr(extract, "find_violations", find_violations)
