@@ -15,7 +15,8 @@ from nstp_extract.core.vocabulary import Kind
 from nstp_extract.lexicon import Lexicon, load_lexicon
 from nstp_extract.quantity.dates import match_date
 from nstp_extract.quantity.numeral import find_runs, parse_numeral
-from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
+from nstp_extract.quantity.readings import match_quantities
+from nstp_extract.quantity.scan import Scanner, compile_scanner
 
 _ROC_EPOCH = 1911
 
@@ -25,11 +26,11 @@ def find_violations(extraction: Extraction, *, lexicon: Lexicon | None = None) -
 
     `lexicon` is the one that the extraction was made with, by default the one of the package.
     """
-    grammar = compile_quantities(lexicon or load_lexicon())
+    grammar = compile_scanner(lexicon or load_lexicon())
     return (*_check_figures(extraction, grammar), *_check_ledger(extraction))
 
 
-def _check_figures(extraction: Extraction, grammar: QuantityGrammar) -> Iterator[str]:
+def _check_figures(extraction: Extraction, grammar: Scanner) -> Iterator[str]:
     text = extraction.document.text
     ids: set[str] = set()
     last: Span | None = None
@@ -45,7 +46,7 @@ def _check_figures(extraction: Extraction, grammar: QuantityGrammar) -> Iterator
         yield from (f"{where}: {problem}" for problem in _check_figure(text, figure, grammar))
 
 
-def _check_figure(text: str, figure: Figure, grammar: QuantityGrammar) -> Iterator[str]:
+def _check_figure(text: str, figure: Figure, grammar: Scanner) -> Iterator[str]:
     mention = figure.mention
     if join_surface(text, mention.pieces) != mention.surface:
         yield "its pieces do not give its surface"
@@ -75,7 +76,7 @@ def _digit(char: str) -> bool:
     return char.isascii() and char.isdigit()
 
 
-def _reads_again(surface: str, figure: Figure, grammar: QuantityGrammar) -> bool:
+def _reads_again(surface: str, figure: Figure, grammar: Scanner) -> bool:
     """Tell whether a surface, read alone, says what the figure says.
 
     A unit may stand elsewhere (3、5及7家; 金額20.55億): then the surface is a numeral and nothing
@@ -83,8 +84,8 @@ def _reads_again(surface: str, figure: Figure, grammar: QuantityGrammar) -> bool
     """
     quantity = figure.quantity
     if quantity.kind is Kind.DATE:
-        return _is_same_date(surface, figure)
-    again = match_quantities(surface, 0, grammar)
+        return _is_same_date(surface, figure, grammar)
+    again = match_quantities(surface, 0, grammar.quantities)
     if len(again) == 1 and again[0].end == len(surface):
         read = again[0].quantity
         return _says(read) == _says(quantity) and read.kind is quantity.kind
@@ -99,7 +100,7 @@ def _says(quantity: Quantity) -> tuple[object, ...]:
     return quantity.value, quantity.low, quantity.high, quantity.unit
 
 
-def _is_same_date(surface: str, figure: Figure) -> bool:
+def _is_same_date(surface: str, figure: Figure, grammar: Scanner) -> bool:
     period = figure.period
     if period is None:
         return False
@@ -108,7 +109,7 @@ def _is_same_date(surface: str, figure: Figure) -> bool:
         year = period.start.year if period.start else 0
         return int(surface) in (year, year - _ROC_EPOCH)
     anchor = (period.start or day).year if day else None
-    again = match_date(surface, 0, anchor=anchor)
+    again = match_date(surface, 0, grammar.dates, anchor=anchor)
     if again is None or again.end != len(surface):
         return False
     return (again.period.start, again.period.end) == (period.start, period.end)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-from pandera.pandas import DataFrameSchema
 
 from nstp_extract.collection.parts import version_folder
 from nstp_extract.core.errors import PublishError
@@ -39,7 +38,7 @@ def write_tables(folder: Path, parts: Path, reports: Mapping[str, Any]) -> None:
                 stack.enter_context(open_csv(folder / f"{name}.csv", schema)),
             ]
             files = (file for item in reports.items() for file in _files(parts, *item, name))
-            for batch in _batches(files, schema):
+            for batch in _batches(files, name):
                 for sink in sinks:
                     sink.write(batch)
     write_duckdb(folder / DATABASE_NAME, {name: folder / f"{name}.parquet" for name in TABLES})
@@ -56,10 +55,10 @@ def _files(parts: Path, report_id: str, part: Mapping[str, Any], table: str) -> 
     yield folder / f"{table}.parquet"
 
 
-def _batches(files: Iterable[Path], schema: DataFrameSchema) -> Iterator[pa.Table]:
+def _batches(files: Iterable[Path], table: str) -> Iterator[pa.Table]:
     waiting: list[pa.Table] = []
     for file in files:
-        waiting.append(_read(file, schema))
+        waiting.append(_read(file, table))
         if sum(map(len, waiting)) >= _BATCH_ROWS:
             yield pa.concat_tables(waiting)
             waiting = []
@@ -67,9 +66,9 @@ def _batches(files: Iterable[Path], schema: DataFrameSchema) -> Iterator[pa.Tabl
         yield pa.concat_tables(waiting)
 
 
-def _read(file: Path, schema: DataFrameSchema) -> pa.Table:
+def _read(file: Path, table: str) -> pa.Table:
     try:
-        return read_parquet(file, schema)
+        return read_parquet(file, TABLES[table])
     except (OSError, ValueError, pa.ArrowException) as error:
         hint = "delete the folder of that report there and run again"
         raise PublishError(f"{file}: {error}", hint=hint) from error

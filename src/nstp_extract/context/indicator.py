@@ -39,6 +39,7 @@ class IndicatorGrammar:
     bounds: frozenset[str]
     agencies: frozenset[str]
     actors: tuple[str, ...]
+    sums_up: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -53,6 +54,7 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         edges=frozenset(lexicon.surfaces("indicator_edge")),
         bounds=bounds,
         agencies=frozenset(s for agency in lexicon.agencies for s in agency.surfaces),
+        sums_up=re.compile(lexicon.pattern("sums_up")),
         actors=lexicon.surfaces("actor_noun"),
     )
 
@@ -115,7 +117,7 @@ def _find_own(
             return phrase, rule
     verb = _verb_before(at, tokens, grammar)
     hopped = _phrase_of_last_clause(at, tokens, grammar)
-    if verb and not (hopped and _is_summed(at, tokens)):
+    if verb and not (hopped and _is_summed(at, tokens, grammar)):
         return verb, "indicator.verb"
     return (hopped, "indicator.clause_before") if hopped else (None, "")
 
@@ -406,12 +408,12 @@ def _phrase_of_last_clause(
     return _phrase_before(at - 1, tokens, grammar)
 
 
-def _is_summed(at: int, tokens: Sequence[_Token]) -> bool:
+def _is_summed(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether the clause sums up what the clause before did: 辦理課程，累計培訓10,439人次."""
     for token in reversed(tokens[max(0, at - 5) : at]):
         if token.text[0] in _STOPS:
             return False
-        if token.text.startswith(("累", "共", "合計", "總計")):
+        if grammar.sums_up.match(token.text):
             return True
     return False
 

@@ -32,6 +32,7 @@ class PeriodGrammar:
     respectively: re.Pattern[str]
     scope_lead: re.Pattern[str]
     excepted: re.Pattern[str]
+    list_joint: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -41,12 +42,13 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
     since = compile_surfaces(lexicon.surfaces("since_mark"))
     return PeriodGrammar(
         until=re.compile(rf"(?:{until})[ ]?(?:民國)?[ ]?$"),
-        until_behind=re.compile(r"[ ]?(?:為止|止)"),
+        until_behind=re.compile(lexicon.pattern("until_behind")),
         since=re.compile(rf"(?:{since})[ ]?(?:民國)?[ ]?$"),
-        since_behind=re.compile(r"[ ]?(?:起|開始)"),
+        since_behind=re.compile(lexicon.pattern("since_behind")),
         fresh=re.compile(rf"[*\s●-]*(?:{compile_surfaces(lexicon.surfaces('fresh_start'))})"),
         summing=re.compile(compile_surfaces(lexicon.surfaces("summing_word"))),
         respectively=re.compile(compile_surfaces(lexicon.surfaces("respectively"))),
+        list_joint=re.compile(lexicon.pattern("list_joint")),
         scope_lead=re.compile(
             rf"(?:^|[，。：；*\s●]|{compile_surfaces(lexicon.surfaces('scope_lead'))})[ ]?$"
         ),
@@ -209,7 +211,7 @@ def _pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> li
             for at, figure in enumerate(scene.figures)
             if marker.end() <= figure.start < end and not figure.is_date
         ]
-        groups = _list_groups(scene, inside)
+        groups = _list_groups(scene, inside, grammar)
         if not groups or any(scene.figures[at].structural for at in inside[:1]):
             continue
         years = _years(scopes[inside[0]].period)
@@ -221,7 +223,7 @@ def _pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> li
     return scopes
 
 
-def _list_groups(scene: Scene, inside: Sequence[int]) -> list[list[int]]:
+def _list_groups(scene: Scene, inside: Sequence[int], grammar: PeriodGrammar) -> list[list[int]]:
     """Return the members of the list that opens with the first figure, a group a member.
 
     64校261案、65校219案、以及40校63案 has three members of two figures each.
@@ -236,7 +238,7 @@ def _list_groups(scene: Scene, inside: Sequence[int]) -> list[list[int]]:
             between = scene.text[last.end : figure.start]
             if not between.strip():
                 groups[-1].append(at)
-            elif re.fullmatch(r"[⁰¹²³⁴⁵⁶⁷⁸⁹ ]*[、，]?[ ]?(?:以?及|與|和)?[約達近逾]?", between):
+            elif grammar.list_joint.fullmatch(between):
                 groups.append([at])
             else:
                 break

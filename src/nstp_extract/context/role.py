@@ -15,7 +15,7 @@ from nstp_extract.lexicon.load import compile_surfaces
 _NEXT_REACH: Final = 8
 _CHANGE_REACH: Final = 14
 _BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
-_TIME_UNITS: Final = re.compile(r"年|個月|月|週|周|星期|天|日|工作天|世紀")
+_LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +27,8 @@ class RoleGrammar:
     after: re.Pattern[str]
     change: re.Pattern[str]
     frame: re.Pattern[str]
+    own_frame: re.Pattern[str]
+    long_times: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -46,6 +48,13 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
             rf"[^，。；：、0-9]{{0,4}}?({compile_surfaces([s for c in behind for s in c.surfaces])})"
         ),
         change=re.compile(rf"[^，。；：]{{0,4}}?(?:{change})[為至到成達了約近逾]{{1,2}}[ ]?$|^至$"),
+        own_frame=re.compile(lexicon.pattern("own_frame")),
+        long_times=frozenset(
+            name
+            for unit in lexicon.units
+            if unit.ucum in _LONG_TIMES
+            for name in (unit.symbol, *unit.surfaces)
+        ),
         frame=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('frame_lead'))})$"),
     )
 
@@ -113,7 +122,7 @@ def _stands_free(text: str, at: int) -> bool:
 def _frames(scene: Scene, at: int, figure: SceneFigure, grammar: RoleGrammar) -> bool:
     """Tell whether a length of time only frames other figures: 一年達3.88億元, 每兩年, 3年內."""
     quantity = figure.quantity
-    if quantity.kind is not Kind.MEASURE or not _TIME_UNITS.fullmatch(quantity.unit):
+    if quantity.kind is not Kind.MEASURE or quantity.unit not in grammar.long_times:
         return False
     if quantity.bound is Bound.AT_MOST:
         return True
@@ -122,7 +131,7 @@ def _frames(scene: Scene, at: int, figure: SceneFigure, grammar: RoleGrammar) ->
         return True
     later = scene.figures[at + 1 : at + 2]
     text = scene.text[figure.start : figure.end]
-    return text in ("一年", "每年", "一天", "一日", "一個月") and bool(later)
+    return grammar.own_frame.fullmatch(text) is not None and bool(later)
 
 
 def _mark_baselines(

@@ -143,6 +143,14 @@ class FixedExpression(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPattern(Entry):
+    """A regular expression over folded text that a rule of the grammar uses under its key."""
+
+    table: ClassVar[str] = "patterns"
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Entry):
     """A word that a rule looks for, by the rule's `use`, or a domain word for the segmenter."""
 
@@ -159,5 +167,6 @@ ENTRY_TYPES: tuple[type[Entry], ...] = (
     Agency,
     HeadingStyle,
     FixedExpression,
+    NamedPattern,
     Term,
 )

@@ -29,12 +29,17 @@ from nstp_extract.lexicon.entries import (
     Example,
     FixedExpression,
     HeadingStyle,
+    NamedPattern,
     Qualifier,
     RoleCue,
     Term,
     Unit,
 )
 
+_PLACEHOLDERS = {
+    "{SMALL}": "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})",
+    "{HAN_YEAR}": "[〇零一二三四五六七八九]{2,4}|一百[〇零]?[一二三四五六七八九十]{0,3}",
+}
 _SIDES = ("place", "use", "scope")
 _TYPES = {entry_type.table: entry_type for entry_type in ENTRY_TYPES}
 
@@ -51,12 +56,24 @@ class Lexicon:
     agencies: tuple[Agency, ...]
     headings: tuple[HeadingStyle, ...]
     fixed_expressions: tuple[FixedExpression, ...]
+    patterns: tuple[NamedPattern, ...]
     terms: tuple[Term, ...]
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry of every table."""
         for entry_type in ENTRY_TYPES:
             yield from getattr(self, entry_type.table)
+
+    def pattern(self, key: str) -> str:
+        """Return the named pattern `key` with its placeholders filled in.
+
+        Raises:
+            KeyError: if there is none of that name.
+        """
+        found = {entry.key: entry.pattern for entry in self.patterns}[key]
+        for name, part in _PLACEHOLDERS.items():
+            found = found.replace(name, part)
+        return found
 
     def surfaces(self, use: str) -> tuple[str, ...]:
         """Return the surfaces of all terms of one use, longest first.
@@ -174,6 +191,8 @@ def _refuse_hollow(entry: Entry, file: str) -> None:
     pattern = getattr(entry, "pattern", "")
     if not entry.surfaces and not pattern:
         raise LexiconError(file, entry.key, "neither surfaces nor a pattern")
+    for name, part in _PLACEHOLDERS.items():
+        pattern = pattern.replace(name, part)
     try:
         re.compile(pattern)
     except re.error as error:

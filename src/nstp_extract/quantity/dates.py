@@ -8,40 +8,51 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from nstp_extract.core.figure import Period
+from nstp_extract.lexicon import Lexicon
 from nstp_extract.quantity.numeral import parse_numeral
 
 _ROC_EPOCH: Final = 1911
 _CE_DIGITS: Final = 4
-_HAN_YEAR = "[〇零一二三四五六七八九]{2,4}|一百[〇零]?[一二三四五六七八九十]{0,3}"
-_SMALL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-_YEAR: Final = re.compile(rf"(?P<year>[0-9]{{2,4}}|{_HAN_YEAR})[ ]?(?P<unit>學年度?|年度?)")
-_LENGTH_OF_TIME: Final = re.compile(r"內|以上|以下|期[^間末中初]|來|前[^瞻]|後[，、的]|餘|多|長|資")
-
-_WITHIN: Final = re.compile(
-    rf"[ ]?(?:(?P<half>[上下])半年度?|第?[ ]?(?P<quarter>[1-4一二三四])季"
-    rf"|第[ ]?(?P<term>[12一二])學期|(?P<term_word>[上下])學期"
-    rf"|(?P<month>{_SMALL})[ ]?月(?:份)?(?:[ ]?(?P<day>{_SMALL})[ ]?日"
-    r"|(?P<part>底|初|上旬|中旬|下旬|中(?=[，、完舉召]))?)"
-    r"|(?P<edge>年底|年初|年中|年末|底|初|末)(?![任步始期][^，。]))"
-)
-_MONTH: Final = re.compile(
-    rf"(?P<month>{_SMALL})[ ]?月(?!亮|薪|刊|報|台|臺)(?:份)?(?:[ ]?(?P<day>{_SMALL})[ ]?日"
-    r"|(?P<part>底|初|上旬|中旬|下旬)?)"
-)
-_DAY: Final = re.compile(rf"(?P<day>{_SMALL})[ ]?日(?!本|前|後|內|常|照|夜)")
-_BARE_MONTH: Final = re.compile(r"(?P<month>[0-9]{1,2})(?=[ ]?[-~至到][ ]?[0-9]{1,2}[ ]?月)")
 _NUMERIC: Final = re.compile(
     r"(?P<year>[0-9]{2,4})(?P<sep>[./-])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
 )
-_BARE_YEAR: Final = re.compile(
-    r"(?P<year>[0-9]{2,4})(?=[ ]?(?:[-~至到、,]|以?及|與|和)[ ]?(?:民國)?[0-9]{2,4}"
-    r"(?:[ ]?(?:[、,]|以?及|與|和)[ ]?[0-9]{2,4})*[ ]?(?P<unit>學年度?|年度?))"
-)
-_TO: Final = re.compile(r"[ ]?(?:起)?(?:累積|累計|截|迄|持續)?[ ]?(?:[-~]|至|到|迄)[ ]?(?:民國)?")
-_TENS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "中": (1, 31), "初": (1, 31)}
+_LATIN_JOINT: Final = re.compile(r"[ ]?[-~至到]")
+_PARTS: Final = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateGrammar:
+    """The patterns of dates, of one lexicon."""
+
+    year: re.Pattern[str]
+    within: re.Pattern[str]
+    month: re.Pattern[str]
+    day: re.Pattern[str]
+    bare_month: re.Pattern[str]
+    bare_year: re.Pattern[str]
+    joint: re.Pattern[str]
+    length: re.Pattern[str]
+    era: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def compile_dates(lexicon: Lexicon) -> DateGrammar:
+    """Return the date grammar of `lexicon`."""
+    return DateGrammar(
+        year=re.compile(lexicon.pattern("year")),
+        within=re.compile(lexicon.pattern("within_year")),
+        month=re.compile(lexicon.pattern("month")),
+        day=re.compile(lexicon.pattern("day")),
+        bare_month=re.compile(lexicon.pattern("bare_month")),
+        bare_year=re.compile(lexicon.pattern("bare_year")),
+        joint=re.compile(lexicon.pattern("date_joint")),
+        length=re.compile(lexicon.pattern("length_of_time")),
+        era=re.compile(lexicon.pattern("era")),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +75,29 @@ class _Point:
     day: int | None = None
 
 
-def match_date(text: str, at: int, *, anchor: int | None = None) -> DateMatch | None:
+def match_date(
+    text: str, at: int, grammar: DateGrammar, *, anchor: int | None = None
+) -> DateMatch | None:
     """Return the date that begins at `at` of a folded text, or None.
 
     `anchor` is the CE year that a month without a year belongs to; without one it is no date.
 
-    >>> str(match_date("106年起累積至109年底業者", 0).period)
+    >>> from nstp_extract.lexicon import load_lexicon
+    >>> dates = compile_dates(load_lexicon())
+    >>> str(match_date("106年起累積至109年底業者", 0, dates).period)
     '2017-01-01/2020-12-31'
-    >>> str(match_date("106學年度至108學年第1學期為止", 0).period)
+    >>> str(match_date("106學年度至108學年第1學期為止", 0, dates).period)
     '2017-08-01/2020-01-31'
-    >>> match_date("五年預期", 0) is None
+    >>> match_date("五年預期", 0, dates) is None
     True
     """
-    point = _match_point(text, at) or _match_bare_year(text, at)
+    point = _match_point(text, at, grammar) or _match_bare_year(text, at, grammar)
     if point is None and anchor is not None:
-        point = _match_month(text, at, anchor)
+        point = _match_month(text, at, anchor, grammar)
     if point is None:
         return None
-    joint = _TO.match(text, point.end)
-    if joint and (last := _match_end(text, joint.end(), point)):
+    joint = grammar.joint.match(text, point.end)
+    if joint and (last := _match_end(text, joint.end(), point, grammar)):
         period = Period(point.first, last.last, text[at : last.end].replace(" ", ""))
         return DateMatch(last.end, period, last.year)
     if point.unit == "bare range":
@@ -91,22 +106,22 @@ def match_date(text: str, at: int, *, anchor: int | None = None) -> DateMatch | 
     return DateMatch(point.end, period, point.year)
 
 
-def _match_point(text: str, at: int) -> _Point | None:
+def _match_point(text: str, at: int, grammar: DateGrammar) -> _Point | None:
     """Match a year with its unit and what narrows it, or a date in numbers."""
     if numeric := _NUMERIC.match(text, at):
         return _numeric_point(numeric)
-    match = _YEAR.match(text, at)
+    match = grammar.year.match(text, at)
     if match is None:
         return None
-    named = text[:at].rstrip(" ").endswith(("民國", "西元", "公元"))
-    if len(match["year"]) < _CE_DIGITS and not named and _LENGTH_OF_TIME.match(text, match.end()):
+    named = grammar.era.search(text[max(0, at - 4) : at]) is not None
+    if len(match["year"]) < _CE_DIGITS and not named and grammar.length.match(text, match.end()):
         return None
-    within = _WITHIN.match(text, match.end())
+    within = grammar.within.match(text, match.end())
     year = _calendar_year(match["year"], unit=match["unit"], named=named, narrowed=bool(within))
     if year is None:
         return None
     academic = match["unit"].startswith("學")
-    if within is None and (bare := _BARE_MONTH.match(text, match.end())):
+    if within is None and (bare := grammar.bare_month.match(text, match.end())):
         return _bare_month(bare, year)
     if within is None or (academic and not (within["term"] or within["term_word"])):
         return _whole_year(match.end(), year, match["unit"])
@@ -185,17 +200,17 @@ def _month_point(match: re.Match[str], year: int, unit: str) -> _Point | None:
     first, last = 1, length
     if match["part"] == "底":
         first = length
-    elif match["part"]:
-        first, last = _TENS[match["part"]]
+    elif match["part"] and match["part"].endswith("旬"):
+        first, last = _PARTS[match["part"][0]]
     bounds = date(year, month, first), date(year, month, min(last, length))
     return _Point(match.end(), *bounds, year, unit, month)
 
 
-def _match_month(text: str, at: int, year: int) -> _Point | None:
+def _match_month(text: str, at: int, year: int, grammar: DateGrammar) -> _Point | None:
     """Match a month whose year is told elsewhere: 3月27日, 另12月底, 7~12月."""
-    if match := _MONTH.match(text, at):
+    if match := grammar.month.match(text, at):
         return _month_point(match, year, "")
-    bare = _BARE_MONTH.match(text, at)
+    bare = grammar.bare_month.match(text, at)
     return _bare_month(bare, year) if bare else None
 
 
@@ -205,10 +220,10 @@ def _bare_month(match: re.Match[str], year: int) -> _Point | None:
     return _months(match.end(), year, (month, month), "bare range") if 1 <= month <= 12 else None
 
 
-def _match_end(text: str, at: int, first: _Point) -> _Point | None:
+def _match_end(text: str, at: int, first: _Point, grammar: DateGrammar) -> _Point | None:
     """Match the far end of a span; what it leaves out it takes from the near end."""
-    last = _match_point(text, at) or _match_month(text, at, first.year)
-    if last is None and first.day is not None and (match := _DAY.match(text, at)):
+    last = _match_point(text, at, grammar) or _match_month(text, at, first.year, grammar)
+    if last is None and first.day is not None and (match := grammar.day.match(text, at)):
         day = _small(match["day"])
         if first.month is None or not 1 <= day <= monthrange(first.year, first.month)[1]:
             return None
@@ -219,15 +234,15 @@ def _match_end(text: str, at: int, first: _Point) -> _Point | None:
     return last
 
 
-def _match_bare_year(text: str, at: int) -> _Point | None:
+def _match_bare_year(text: str, at: int, grammar: DateGrammar) -> _Point | None:
     """Match a year whose unit stands behind a later one: 106至109年度, 108、109年."""
-    match = _BARE_YEAR.match(text, at)
+    match = grammar.bare_year.match(text, at)
     if match is None:
         return None
     year = _calendar_year(match["year"], unit=match["unit"], named=False, narrowed=False)
     if year is None:
         return None
-    joint = re.match(r"[ ]?[-~至到]", text[match.end() :])
+    joint = _LATIN_JOINT.match(text, match.end())
     point = _whole_year(match.end(), year, match["unit"])
     if joint is None:
         return point

@@ -16,7 +16,7 @@ from nstp_extract.quantity.units import UnitGrammar, UnitMatch, compile_units, m
 
 _ARABIC: Final = re.compile(ARABIC)
 _FRACTION: Final = re.compile(rf"({HAN}+|{ARABIC})分之({HAN}+(?:點{HAN}+)?|{ARABIC})")
-_RANGE: Final = re.compile(r"[ ]?(?:-|~|至|到)[ ]?")
+_RANGE: Final = re.compile(r"[ ]?[-~至到][ ]?")
 _LIST: Final = re.compile(rf"(?:[、及與和或](?={ARABIC})({ARABIC}))+")
 _FROM: Final = re.compile(r"[由從自][^，。；、]{0,3}$")
 _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
@@ -145,16 +145,16 @@ def _range_ends(site: Site, first: _Part | None, last: _Part) -> tuple[Decimal, 
     low = _scaled(site.numeral.value, first.unit.factor)
     if first.unit.unit == last.unit.unit:
         return low, high
-    ratio = _TIME_RATIOS.get((last.unit.unit, first.unit.unit))
+    ratio = _TIME_RATIOS.get((last.unit.ucum, first.unit.ucum))
     return (low, high * ratio) if ratio is not None else None
 
 
 _TIME_RATIOS: Final = {
-    ("年", "個月"): Decimal(12),
-    ("小時", "分鐘"): Decimal(60),
-    ("分鐘", "秒"): Decimal(60),
-    ("天", "小時"): Decimal(24),
-    ("週", "天"): Decimal(7),
+    ("a", "mo"): Decimal(12),
+    ("h", "min"): Decimal(60),
+    ("min", "s"): Decimal(60),
+    ("d", "h"): Decimal(24),
+    ("wk", "d"): Decimal(7),
 }
 
 

@@ -15,7 +15,7 @@ from nstp_extract.core.figure import Period, Quantity
 from nstp_extract.core.vocabulary import Kind, Reason
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import Patterns, compile_patterns
-from nstp_extract.quantity.dates import match_date
+from nstp_extract.quantity.dates import DateGrammar, compile_dates, match_date
 from nstp_extract.quantity.numeral import find_runs
 from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
 
@@ -54,12 +54,13 @@ class Scanner:
 
     patterns: Patterns
     quantities: QuantityGrammar
+    dates: DateGrammar
 
 
 @lru_cache(maxsize=8)
 def compile_scanner(lexicon: Lexicon) -> Scanner:
     """Return the scanner of `lexicon`, the same object for the same lexicon."""
-    return Scanner(compile_patterns(lexicon), compile_quantities(lexicon))
+    return Scanner(compile_patterns(lexicon), compile_quantities(lexicon), compile_dates(lexicon))
 
 
 def scan_passage(
@@ -108,7 +109,7 @@ class _Reader:
 
     def read(self, text: str, at: int) -> list[Reading]:
         """Return the date or the quantities that begin at `at`."""
-        match = match_date(text, at, anchor=self.anchor)
+        match = match_date(text, at, self.scanner.dates, anchor=self.anchor)
         if match is not None:
             quantity = Quantity(Kind.DATE)
             return [Reading(at, match.end, quantity, period=match.period, rules=("date",))]

@@ -34,6 +34,7 @@ class UnitMatch:
     unit: str
     factor: Decimal = Decimal(1)
     structural: bool = False
+    ucum: str = ""
     rule: str = ""
 
 
@@ -66,7 +67,7 @@ def compile_units(lexicon: Lexicon) -> UnitGrammar:
         shy=frozenset(lexicon.surfaces("shy_unit")),
         money_nouns=re.compile(compile_surfaces(lexicon.surfaces("money_noun"))),
         big_noun=re.compile(rf"大[^，。、；：「」『』()\s0-9]{{0,6}}?({structural})"),
-        plan_part=re.compile(rf"(?:{parts})(?=[，。、；：)」之的及與和，]|共|進行|$)"),
+        plan_part=re.compile(rf"(?:{parts}){lexicon.pattern('plan_part_end')}"),
         pointing=lexicon.surfaces("pointing"),
         parts=frozenset(lexicon.surfaces("part_classifier")),
         after_han=frozenset(lexicon.surfaces("after_han")),
@@ -120,7 +121,9 @@ def _own_unit(
     if isinstance(owner, Currency):
         return UnitMatch(end, Kind.AMOUNT, owner.iso, rule=rule)
     if isinstance(owner, Unit):
-        return UnitMatch(end, owner.kind, owner.symbol or surface, owner.factor, rule=rule)
+        return UnitMatch(
+            end, owner.kind, owner.symbol or surface, owner.factor, ucum=owner.ucum, rule=rule
+        )
     if part := grammar.plan_part.match(site.text, end):
         return UnitMatch(part.end(), Kind.COUNT, surface, structural=True, rule="plan_part")
     structural = surface in grammar.parts and _points(site, grammar)

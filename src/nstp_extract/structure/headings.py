@@ -25,7 +25,7 @@ _LEAD: Final = re.compile(r"([^，。、；：:？！]{1,30})[：:](?!//)")
 _PLAN_WORDS: Final = ((Level.STRATEGY, "策略"), (Level.MEASURE, "措施"))
 _NUMBERED: Final = "[0-9一二三四五六七八九十]+"
 _BULLET: Final = "bullet"
-_FIRST: Final = frozenset(("一", "1", "甲", "子", "A", "a", "①", "⑴", "壹"))
+_FIRST: Final = frozenset("一1甲子Aa①⑴壹")
 _LEVEL_BY_STYLE: Final = {
     "arabic": Level.ITEM,
     "arabic_paren": Level.SUBITEM,
@@ -86,7 +86,7 @@ def find_outline(
         node = _build_node(passage, mark, stack, declared)
         if node is not None:
             nodes.append(node)
-    return _finish(document, nodes, marks)
+    return _finish(document, nodes, marks, lexicon=lexicon)
 
 
 def _opening_mark(passage: Passage, patterns: Patterns) -> MarkMatch | None:
@@ -184,14 +184,20 @@ def _declared_levels(headings: Sequence[tuple[str, str]], patterns: Patterns) ->
     return declared
 
 
-def _finish(document: Document, nodes: list[_Node], marks: dict[int, tuple[int, int]]) -> Outline:
+def _finish(
+    document: Document,
+    nodes: list[_Node],
+    marks: dict[int, tuple[int, int]],
+    *,
+    lexicon: Lexicon,
+) -> Outline:
     """Give every node its level, its span and its parent as a section."""
     ends = _node_ends(nodes, len(document.text))
     built: dict[int, Section] = {}
     sections = []
     for at, (node, end) in enumerate(zip(nodes, ends, strict=True)):
         parent = built[id(node.parent)] if node.parent else None
-        level = node.level or _infer_level(node, parent)
+        level = node.level or _infer_level(node, parent, lexicon.pattern("counted_parts"))
         node.level = level
         pieces = merge_pieces(document.text, node.passage.place(node.mark.start, node.heading_end))
         surface = join_surface(document.text, pieces).replace("**", "")
@@ -222,13 +228,13 @@ def _node_ends(nodes: list[_Node], length: int) -> list[int]:
     return ends
 
 
-def _infer_level(node: _Node, parent: Section | None) -> Level:
+def _infer_level(node: _Node, parent: Section | None, counting: str) -> Level:
     """Return the level that the report's own words give a numbered heading, else its style's."""
     for level, word in _PLAN_WORDS:
         above = {Level.STRATEGY: Level.GOAL, Level.MEASURE: Level.STRATEGY}[level]
         if parent is None or parent.level is not above or node.style not in ("han", "han_paren"):
             continue
-        if any(_announces(lead, word) for lead in _leads_above(node)):
+        if any(_announces(lead, word, counting) for lead in _leads_above(node)):
             return level
     return _LEVEL_BY_STYLE.get(node.style, Level.SECTION)
 
@@ -241,15 +247,15 @@ def _leads_above(node: _Node) -> Iterator[str]:
         above = above.parent
 
 
-def _announces(lead: str, word: str) -> bool:
+def _announces(lead: str, word: str, counting: str) -> bool:
     """Tell whether a lead paragraph says that 策略 or 措施 follow as its parts.
 
-    >>> _announces("目標一共分為四項策略，策略一為「…」", "策略")
+    >>> _announces("目標一共分為四項策略，策略一為「…」", "策略", "[一二三四]項")
     True
-    >>> _announces("配合策略推動", "策略")
+    >>> _announces("配合策略推動", "策略", "[一二三四]項")
     False
     """
     folded = fold(lead)
-    counted = re.search(rf"{_NUMBERED}[ ]?[項個大]?(?:重要|主要|推動)?{word}", folded)
+    counted = re.search(f"{counting}{word}", folded)
     listed = re.search(rf"{word}{_NUMBERED}[ ]?[為、:：是]|項下之?(?:重要)?{word}", folded)
     return bool(counted or listed)

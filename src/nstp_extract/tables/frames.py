@@ -15,39 +15,29 @@ from pandera.pandas import DataFrameSchema
 from nstp_extract.core.errors import GuardError
 from nstp_extract.core.figure import Extraction
 from nstp_extract.lexicon import Lexicon, load_lexicon
-from nstp_extract.structure.words import segment_document
-from nstp_extract.tables import rows
-from nstp_extract.tables.outcomes import outcome_rows
 from nstp_extract.tables.rows import Edition, Row
 from nstp_extract.tables.schema import FIGURES, TABLES, arrow_schema, key_of
+from nstp_extract.tables.select import FIRST, extraction_to_rows
 
-_FIRST = Edition()
 _IDENTITY = ("report_id", "version")
 _CHECKS = {"multiple_fields_uniqueness": "another row has the same key"}
 
 
 def extraction_to_frames(
-    extraction: Extraction, *, lexicon: Lexicon, edition: Edition = _FIRST
+    extraction: Extraction, *, lexicon: Lexicon, edition: Edition = FIRST
 ) -> dict[str, pd.DataFrame]:
     """Return every table of an extraction, each sorted by its key and checked.
 
     Raises:
         GuardError: if a row breaks its schema; the message names table, column and row.
     """
-    found: Mapping[str, Iterable[Row]] = {
-        "reports": rows.report_rows(extraction, edition),
-        "sections": rows.section_rows(extraction, edition),
-        "figures": rows.figure_rows(extraction, edition, lexicon),
-        "outcomes": outcome_rows(extraction, edition),
-        "relations": rows.relation_rows(extraction, edition),
-        "rejections": rows.rejection_rows(extraction, edition),
-        "words": rows.word_rows(extraction, edition, segment_document(extraction, lexicon=lexicon)),
-    }
-    report_id = extraction.report.report_id
-    return {
-        name: rows_to_frame(sort_rows(found[name], schema), schema, report_id=report_id)
-        for name, schema in TABLES.items()
-    }
+    frames = {}
+    for name, schema in TABLES.items():
+        found = extraction_to_rows(extraction, name, lexicon=lexicon, edition=edition)
+        frames[name] = rows_to_frame(
+            sort_rows(found, schema), schema, report_id=extraction.report.report_id
+        )
+    return frames
 
 
 def to_frame(extraction: Extraction, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
@@ -56,7 +46,7 @@ def to_frame(extraction: Extraction, *, lexicon: Lexicon | None = None) -> pd.Da
     Raises:
         GuardError: if a figure breaks the schema of ``figures``.
     """
-    found = rows.figure_rows(extraction, _FIRST, lexicon or load_lexicon())
+    found = extraction_to_rows(extraction, "figures", lexicon=lexicon or load_lexicon())
     return rows_to_frame(list(found), FIGURES, report_id=extraction.report.report_id)
 
 
