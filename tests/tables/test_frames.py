@@ -11,11 +11,10 @@ from nstp_extract.core.errors import GuardError
 from nstp_extract.core.figure import Quantity, Relation
 from nstp_extract.core.vocabulary import Kind, RelationType
 from nstp_extract.lexicon.entries import Example, Unit
-from nstp_extract.tables import rows
 from nstp_extract.tables.frames import check_frame, extraction_to_frames, to_frame
-from nstp_extract.tables.outcomes import outcome_rows
 from nstp_extract.tables.rows import Edition
 from nstp_extract.tables.schema import FIGURES, OUTCOMES, TABLES, key_of
+from nstp_extract.tables.select import extraction_to_rows
 
 EDITION = Edition(
     version=2,
@@ -44,16 +43,9 @@ def test_every_table_has_a_frame_sorted_by_its_key(frames):
 
 
 def test_every_row_maker_names_the_columns_in_the_order_of_the_schema(extraction, lexicon):
-    found = {
-        "reports": rows.report_rows(extraction, EDITION),
-        "sections": rows.section_rows(extraction, EDITION),
-        "figures": rows.figure_rows(extraction, EDITION, lexicon),
-        "outcomes": outcome_rows(extraction, EDITION),
-        "relations": rows.relation_rows(extraction, EDITION),
-        "rejections": rows.rejection_rows(extraction, EDITION),
-    }
-    for name, made in found.items():
-        assert list(next(made)) == list(TABLES[name].columns), name
+    for name, schema in TABLES.items():
+        first = next(extraction_to_rows(extraction, name, lexicon=lexicon))
+        assert list(first) == list(schema.columns), name
 
 
 def test_a_figure_keeps_value_place_and_outline(frames):

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,13 +14,13 @@ import pyarrow.parquet
 import pytest
 from frictionless import Package
 
-from nstp_extract.tables import rows
 from nstp_extract.tables.database import write_duckdb
 from nstp_extract.tables.dictionary import describe_package
 from nstp_extract.tables.frames import extraction_to_frames
 from nstp_extract.tables.jsonl import rows_to_jsonl
 from nstp_extract.tables.rows import Edition
 from nstp_extract.tables.schema import FIGURES, TABLES, arrow_schema
+from nstp_extract.tables.select import extraction_to_rows
 from nstp_extract.tables.store import (
     BOM,
     frame_to_parquet,
@@ -176,7 +178,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(folder, frames):
 
 
 def test_lines_of_json_have_integers_text_and_null(extraction, lexicon):
-    found = rows.figure_rows(extraction, Edition(), lexicon)
+    found = extraction_to_rows(extraction, "figures", lexicon=lexicon)
     lines = [json.loads(line) for line in rows_to_jsonl(found)]
     assert [line["figure_id"] for line in lines] == ["f4", "f3", "f2", "f1", "f0"]
     first = lines[0]
@@ -189,6 +191,17 @@ def test_lines_of_json_have_integers_text_and_null(extraction, lexicon):
 
 
 def test_lines_of_json_are_readable_and_one_a_row(extraction, lexicon):
-    lines = list(rows_to_jsonl(rows.figure_rows(extraction, Edition(), lexicon)))
+    lines = list(rows_to_jsonl(extraction_to_rows(extraction, "figures", lexicon=lexicon)))
     assert all("\n" not in line for line in lines)
     assert "億元" in lines[0]
+
+
+def test_lines_of_json_need_no_table_library():
+    program = (
+        "import sys; import nstp_extract.tables.select, nstp_extract.tables.jsonl;"
+        "sys.exit(' '.join({'pandas', 'pandera', 'pyarrow', 'duckdb'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True
+    )
+    assert done.stderr.strip() == ""
