@@ -6,7 +6,7 @@ then the neighbours in a list, then the last figure.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -25,6 +25,8 @@ _NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
 _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比")
 _SHARES: Final = frozenset("占佔")
+_COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
+_HEAD: Final = 2
 _MAX_LENGTH: Final = 45
 
 
@@ -83,7 +85,10 @@ def find_indicators(
             found.append((None, ""))
         else:
             found.append(_find_own(figure, place[at], tokens, grammar))
-    return _share(scene, found, roles, place, tokens, grammar)
+    wanted = [role not in (Role.PERIOD, Role.STRUCTURAL) for role in roles]
+    _share_forward(found, wanted, place, tokens=tokens, grammar=grammar)
+    _share_backward(scene, found, wanted)
+    return found
 
 
 def _tokens(scene: Scene) -> list[_Token]:
@@ -122,39 +127,35 @@ def _find_own(
     return (hopped, "indicator.clause_before") if hopped else (None, "")
 
 
-def _share(
-    scene: Scene,
+def _share_forward(
     found: list[tuple[str | None, str]],
-    roles: Sequence[Role],
-    place: dict[int | None, int],
+    wanted: Sequence[bool],
+    place: Mapping[int, int],
+    *,
     tokens: Sequence[_Token],
     grammar: IndicatorGrammar,
-) -> list[tuple[str | None, str]]:
-    """Give what a list shares to its members without a phrase: first from behind, then from before.
-
-    53家、79項次國內資安自主產品: the first takes the second's; (109年70家): the last one's of
-    like unit.
-    """
+) -> None:
+    """Give a figure without a phrase that of the next in its list: 53家、79項次國內自主產品."""
+    joints = _LINKS | {"、"} | grammar.gaps
     for at in range(len(found) - 2, -1, -1):
-        if _wants(found, roles, at) and found[at + 1][0] and at + 1 in place:
-            between = tokens[place[at] + 1 : place[at + 1]]
-            joined = all(t.text in _LINKS | {"、"} | grammar.gaps for t in between)
-            if joined and found[at + 1][1] in ("indicator.counted", "indicator.shared"):
-                found[at] = (found[at + 1][0], "indicator.shared")
+        phrase, rule = found[at + 1]
+        if found[at][0] or not wanted[at] or not phrase or rule not in _COUNTED:
+            continue
+        between = tokens[place[at] + 1 : place[at + 1]]
+        if all(token.text in joints for token in between):
+            found[at] = (phrase, "indicator.shared")
+
+
+def _share_backward(
+    scene: Scene, found: list[tuple[str | None, str]], wanted: Sequence[bool]
+) -> None:
+    """Give a figure without a phrase, or with only a head, that of the last figure of like unit."""
     for at, (phrase, _) in enumerate(found):
-        if phrase is None and not _wants(found, roles, at):
-            continue
         last = _last_alike(scene, found, at)
-        short = phrase is not None and last is not None
-        if short and not (len(phrase or "") <= 2 and (last or "").endswith(phrase or "")):
+        if last is None or not wanted[at]:
             continue
-        if last is not None:
+        if phrase is None or (len(phrase) <= _HEAD and last.endswith(phrase)):
             found[at] = (last, "indicator.shared")
-    return found
-
-
-def _wants(found: Sequence[tuple[str | None, str]], roles: Sequence[Role], at: int) -> bool:
-    return found[at][0] is None and roles[at] not in (Role.PERIOD, Role.STRUCTURAL)
 
 
 def _last_alike(scene: Scene, found: Sequence[tuple[str | None, str]], at: int) -> str | None:
@@ -169,7 +170,7 @@ def _last_alike(scene: Scene, found: Sequence[tuple[str | None, str]], at: int) 
 
 
 def _is_share(at: int, tokens: Sequence[_Token]) -> bool:
-    """Tell whether the figure is a share of something, and so of what was named before: 占全體的7%."""
+    """Tell whether the figure is a share of what was named before: 占全體的7%."""
     if at == 0 or tokens[at - 1].text not in _GENITIVE:
         return False
     for token in reversed(tokens[:at]):
@@ -227,19 +228,22 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[_Token], grammar: Indicat
     token = tokens[at]
     if token.text[0] in _STOPS or token.text in _CLOSERS or _NOT_PART.fullmatch(token.text):
         return True
-    if token.figure is not None or token.text in grammar.edges:
+    if token.figure is not None or token.text in grammar.edges or token.text in grammar.predicates:
         return True
-    follows = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.text in _LINKS:
-        if follows is None or follows.figure is not None or at == start:
-            return True
-        if token.text == "與" and not _is_compound(at, tokens, grammar):
-            return True
-        return follows.text in grammar.predicates or follows.text in grammar.edges
-    if token.text in grammar.predicates:
-        return True
+        return at == start or _link_ends(at, tokens, grammar)
     acts = token.text in grammar.objects and at > start
     return acts and "".join(t.text for t in tokens[start:at]).endswith(grammar.actors)
+
+
+def _link_ends(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether 及 or 與 at `at` leads out of the phrase: to a figure, a verb or a partner."""
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if follows is None or follows.figure is not None:
+        return True
+    if tokens[at].text == "與" and not _is_compound(at, tokens, grammar):
+        return True
+    return follows.text in grammar.predicates or follows.text in grammar.edges
 
 
 def _is_compound(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
@@ -292,8 +296,8 @@ def _phrase_before(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar)
 
 
 def _describes(start: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
-    """Tell whether two verbs open the phrase, the second of a relative clause: 帶動應用…的商品金額."""
-    if start < 2 or tokens[start - 1].text not in grammar.objects:
+    """Tell whether a second verb, of a relative clause, opens the phrase: 帶動應用…的金額."""
+    if start < _HEAD or tokens[start - 1].text not in grammar.objects:
         return False
     return tokens[start - 2].text in grammar.predicates
 
@@ -326,7 +330,7 @@ def _phrase_start(end: int, tokens: Sequence[_Token], grammar: IndicatorGrammar)
 
 
 def _breaks(at: int, tokens: Sequence[_Token]) -> bool:
-    """Tell whether no phrase runs over token `at`: a stop, a bracket, a figure and its note mark."""
+    """Tell whether no phrase runs over token `at`: a stop, a bracket, a figure, a note mark."""
     token = tokens[at]
     if token.text[0] in _STOPS or token.text in _OPENERS or token.figure is not None:
         return True

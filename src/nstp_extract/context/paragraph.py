@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Doc
-
 from nstp_extract.context.agency import (
     AgencyGrammar,
     Doer,
@@ -36,7 +34,7 @@ from nstp_extract.core.span import Mention, Span, join_surface
 from nstp_extract.core.vocabulary import PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.quantity.scan import Reading
-from nstp_extract.structure.sentences import split_sentences
+from nstp_extract.structure.sentences import Sentence, split_sentences
 from nstp_extract.structure.words import Segmenter, load_segmenter
 
 _AFFIX: Final = 20
@@ -144,7 +142,9 @@ def read_passage(
             memory.leave(doers, None, None)
             continue
         original = passage.text[sentence.start : sentence.end]
-        scene = _build_scene(text, original, inside, sentence.start, grammar.segmenter)
+        figures = [_scene_figure(reading, sentence) for reading in inside]
+        doc = grammar.segmenter.make_doc(original, [(f.start, f.end) for f in figures])
+        scene = build_scene(text, figures, doc)
         yield from _read_scene(
             scene, inside, doers, place=(document, passage, section), memory=memory, grammar=grammar
         )
@@ -153,17 +153,10 @@ def read_passage(
         )
 
 
-def _build_scene(
-    text: str, original: str, readings: Sequence[Reading], base: int, segmenter: Segmenter
-) -> Scene:
-    figures = [
-        SceneFigure(
-            r.start - base, min(r.end - base, len(text)), r.quantity, r.structural, r.period
-        )
-        for r in readings
-    ]
-    doc: Doc = segmenter.make_doc(original, [(f.start, f.end) for f in figures])
-    return build_scene(text, figures, doc)
+def _scene_figure(reading: Reading, sentence: Sentence) -> SceneFigure:
+    base, length = sentence.start, sentence.end - sentence.start
+    start, end = reading.start - base, min(reading.end - base, length)
+    return SceneFigure(start, end, reading.quantity, reading.structural, reading.period)
 
 
 def _read_scene(

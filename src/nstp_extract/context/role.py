@@ -35,7 +35,8 @@ class RoleGrammar:
 def compile_roles(lexicon: Lexicon) -> RoleGrammar:
     """Return the role grammar of `lexicon`."""
     before = [cue for cue in lexicon.roles if cue.scope != "after"]
-    behind = [cue for cue in lexicon.roles if cue.scope == "after"]
+    after = [cue for cue in lexicon.roles if cue.scope == "after"]
+    behind = compile_surfaces([s for cue in after for s in cue.surfaces])
     change = compile_surfaces(lexicon.surfaces("change_verb"))
     return RoleGrammar(
         cues=re.compile(compile_surfaces([s for cue in before for s in cue.surfaces])),
@@ -44,9 +45,7 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
             for cue in lexicon.roles
             for s in cue.surfaces
         },
-        after=re.compile(
-            rf"[^，。；：、0-9]{{0,4}}?({compile_surfaces([s for c in behind for s in c.surfaces])})"
-        ),
+        after=re.compile(rf"[^，。；：、0-9]{{0,4}}?({behind})"),
         change=re.compile(rf"[^，。；：]{{0,4}}?(?:{change})[為至到成達了約近逾]{{1,2}}[ ]?$|^至$"),
         own_frame=re.compile(lexicon.pattern("own_frame")),
         long_times=frozenset(
@@ -62,19 +61,14 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
 def find_roles(scene: Scene, grammar: RoleGrammar) -> list[tuple[Role, str]]:
     """Return the role of each figure of a sentence and the rule that gave it, in order."""
     cues = list(grammar.cues.finditer(scene.text))
-    roles = [
-        _find_role(scene, at, figure, cues, grammar) for at, figure in enumerate(scene.figures)
-    ]
+    roles = [_find_role(scene, at, cues, grammar) for at in range(len(scene.figures))]
     return _mark_baselines(scene, roles, grammar)
 
 
 def _find_role(
-    scene: Scene,
-    at: int,
-    figure: SceneFigure,
-    cues: Sequence[re.Match[str]],
-    grammar: RoleGrammar,
+    scene: Scene, at: int, cues: Sequence[re.Match[str]], grammar: RoleGrammar
 ) -> tuple[Role, str]:
+    figure = scene.figures[at]
     if figure.is_date:
         return Role.PERIOD, "role.date"
     if figure.structural:

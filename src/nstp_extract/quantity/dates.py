@@ -17,6 +17,12 @@ from nstp_extract.quantity.numeral import parse_numeral
 
 _ROC_EPOCH: Final = 1911
 _CE_DIGITS: Final = 4
+_SPOKEN_DIGITS: Final = 3
+_FIRST_CE: Final = 1800
+_LAST_CE: Final = 2200
+_LAST_ROC: Final = 200
+_LEAST_ROC_IN_NUMBERS: Final = 60
+_MONTHS: Final = 12
 _NUMERIC: Final = re.compile(
     r"(?P<year>[0-9]{2,4})(?P<sep>[./-])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
 )
@@ -137,15 +143,15 @@ def _calendar_year(text: str, *, unit: str, named: bool, narrowed: bool) -> int 
     if numeral is None or numeral.value != int(numeral.value):
         return None
     number = int(numeral.value)
-    if len(text) == _CE_DIGITS and 1800 <= number <= 2200:
+    if len(text) == _CE_DIGITS and _FIRST_CE <= number <= _LAST_CE:
         return number
     plain = unit == "年" and not named and not narrowed
     lowest = 70 if plain else 1
     if plain and not text.isdigit() and not text.startswith("一百"):
-        lowest = 101 if len(text) == 3 else 1000
+        lowest = 101 if len(text) == _SPOKEN_DIGITS else _FIRST_CE
     if plain and text == "一百":
         return None
-    return number + _ROC_EPOCH if lowest <= number <= 200 else None
+    return number + _ROC_EPOCH if lowest <= number <= _LAST_ROC else None
 
 
 def _whole_year(end: int, year: int, unit: str) -> _Point:
@@ -188,7 +194,7 @@ def _months(end: int, year: int, months: tuple[int, int], unit: str) -> _Point:
 
 def _month_point(match: re.Match[str], year: int, unit: str) -> _Point | None:
     month = _small(match["month"])
-    if not 1 <= month <= 12:
+    if not 1 <= month <= _MONTHS:
         return None
     length = monthrange(year, month)[1]
     if match["day"]:
@@ -217,7 +223,9 @@ def _match_month(text: str, at: int, year: int, grammar: DateGrammar) -> _Point 
 def _bare_month(match: re.Match[str], year: int) -> _Point | None:
     """Read the first month of 1~11月: a point only together with the second."""
     month = int(match["month"])
-    return _months(match.end(), year, (month, month), "bare range") if 1 <= month <= 12 else None
+    return (
+        _months(match.end(), year, (month, month), "bare range") if 1 <= month <= _MONTHS else None
+    )
 
 
 def _match_end(text: str, at: int, first: _Point, grammar: DateGrammar) -> _Point | None:
@@ -251,8 +259,12 @@ def _match_bare_year(text: str, at: int, grammar: DateGrammar) -> _Point | None:
 
 def _numeric_point(match: re.Match[str]) -> _Point | None:
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-    year += _ROC_EPOCH if 60 <= year <= 200 else 0
-    if not (1900 <= year <= 2200 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+    year += _ROC_EPOCH if _LEAST_ROC_IN_NUMBERS <= year <= _LAST_ROC else 0
+    if not (
+        _FIRST_CE <= year <= _LAST_CE
+        and 1 <= month <= _MONTHS
+        and 1 <= day <= monthrange(year, month)[1]
+    ):
         return None
     exact = date(year, month, day)
     return _Point(match.end(), exact, exact, year, "", month, day)

@@ -9,7 +9,7 @@ from nstp_extract.core.errors import NstpError, ReadError
 from nstp_extract.core.vocabulary import Engine
 from nstp_extract.lexicon import Lexicon, load_lexicon
 from nstp_extract.read.encoding import decode_text
-from nstp_extract.read.layout import find_passages, find_pages
+from nstp_extract.read.layout import find_pages, find_passages
 
 TEXT_SUFFIXES: Final = (".txt", ".text", ".md")
 MAX_BYTES: Final = 64 * 2**20

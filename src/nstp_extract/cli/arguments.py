@@ -1,0 +1,74 @@
+"""What can be asked for: a function a command, which adds its arguments to its parser.
+
+A new command needs a function here, a module of its name with ``execute``, and its texts in
+``messages.toml``. Nothing here may cost time: it is loaded for ``--help`` too.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from nstp_extract.cli.language import Messages
+from nstp_extract.cli.parser import Parser, folder, positive_int
+
+PROGRAM: Final = "nstp-extract"
+FORMATS: Final = ("table", "csv", "jsonl", "parquet")
+TABLES: Final = ("figures", "outcomes", "rejections", "sections", "relations", "words")
+ENGINES: Final = ("inline", "processes")
+
+
+def build_parser(messages: Messages) -> Parser:
+    """Return the parser of the whole command line."""
+    say = messages.say
+    parser = Parser(
+        messages=messages,
+        prog=PROGRAM,
+        description=say("main.description"),
+        epilog=say("main.epilog"),
+    )
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title=say("help.commands"), required=True
+    )
+    for name, add_arguments in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            messages=messages,
+            prog=f"{PROGRAM} {name}",
+            help=say(f"{name}.summary"),
+            description=say(f"{name}.description"),
+            epilog=say(f"{name}.epilog"),
+        )
+        add_arguments(command, messages)
+        command.add_general_options(is_main=False)
+    parser.add_general_options(is_main=True)
+    return parser
+
+
+def _add_extract(parser: Parser, messages: Messages) -> None:
+    say = messages.say
+    group = parser.add_argument_group(say("help.arguments"))
+    group.add_argument("file", metavar="FILE", help=say("extract.file"))
+    group = parser.add_argument_group(say("help.options"))
+    group.add_argument("--table", choices=TABLES, default=TABLES[0], help=say("extract.table"))
+    group.add_argument("--format", choices=FORMATS, help=say("extract.format"))
+    group.add_argument("-o", "--output", metavar="OUT", type=folder, help=say("extract.output"))
+    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
+    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+
+
+def _add_run(parser: Parser, messages: Messages) -> None:
+    say = messages.say
+    group = parser.add_argument_group(say("help.options"))
+    group.add_argument("--raw", metavar="DIR", type=folder, default="raw", help=say("run.raw"))
+    group.add_argument(
+        "--curated", metavar="DIR", type=folder, default="curated", help=say("run.curated")
+    )
+    group.add_argument("--engine", choices=ENGINES, default="processes", help=say("run.engine"))
+    group.add_argument("--jobs", metavar="N", type=positive_int, help=say("run.jobs"))
+    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+
+
+COMMANDS: Final[Mapping[str, Callable[[Parser, Messages], None]]] = MappingProxyType(
+    {"extract": _add_extract, "run": _add_run}
+)
+"""Every command, in the order in which help lists them."""

@@ -1,0 +1,87 @@
+"""Where rows go and in which form: bytes to standard output, or to a file that is replaced whole."""
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from nstp_extract.cli.arguments import FORMATS
+from nstp_extract.core.errors import NstpError
+from nstp_extract.tables.files import replace_file
+from nstp_extract.tables.jsonl import rows_to_jsonl
+from nstp_extract.tables.rows import Row
+
+_BOM: Final = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A form, and a file; standard output for None."""
+
+    format: str
+    path: Path | None
+
+    @property
+    def is_terminal(self) -> bool:
+        """Tell whether a person will see the bytes as they come."""
+        return self.path is None and sys.stdout.isatty()
+
+    @property
+    def encoding(self) -> str:
+        """Return the encoding of text: a terminal has its own, all else is UTF-8."""
+        return sys.stdout.encoding if self.is_terminal else "utf-8"
+
+
+def choose_destination(path: Path | None, stated: str | None, *, source: Path | None) -> Destination:
+    """Return where rows go, in the stated form or else the one that the file's suffix names.
+
+    Raises:
+        NstpError: if nothing can be written there, it is the `source`, or it is a terminal and
+            the form is no text. That is told now, because extracting takes a while.
+    """
+    named = path.suffix.removeprefix(".").lower() if path else ""
+    form = stated or (named if named in FORMATS else FORMATS[0])
+    destination = Destination(form, path.resolve() if path else None)
+    if path is not None:
+        _refuse_unwritable(path, source)
+    elif form == "parquet" and destination.is_terminal:
+        hint = "write it to a file: -o OUT.parquet"
+        raise NstpError("parquet is no text for a terminal", hint=hint)
+    return destination
+
+
+@contextmanager
+def open_destination(destination: Destination) -> Iterator[BinaryIO]:
+    """Yield what takes the bytes. A file appears only once the block ends well."""
+    path = destination.path
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    elif path.exists() and not path.is_file():  # a pipe or a device is not to be replaced
+        with path.open("wb") as file:
+            yield file
+    else:
+        with replace_file(path) as temporary, temporary.open("wb") as file:
+            yield file
+
+
+def rows_to_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a line of JSON a row."""
+    return (f"{line}\n" for line in rows_to_jsonl(rows))
+
+
+def rows_to_csv(rows: Iterable[Row], columns: Iterable[str], *, bom: bool) -> Iterator[str]:
+    """Yield the lines of a CSV file, the header first, as the published files are written.
+
+    Text stands in quotes and null is an empty field without them; lists are JSON.
+    """
+    header = ",".join(_quote(column) for column in columns)
+    yield f"{_BOM if bom else ''}{header}\n"
+    for row in rows:
+        yield ",".join(_field(value) for value in row.values()) + "\n"

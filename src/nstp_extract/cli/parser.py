@@ -1,0 +1,126 @@
+"""The parser that every command shares: help and refusals in the language asked for.
+
+Which arguments a command has is in ``arguments``.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from nstp_extract.cli.language import Language, Messages
+from nstp_extract.cli.width import display_width, wrap
+from nstp_extract.core.errors import EXIT_NOT_RUN
+
+_MAX_WIDTH: Final = 100
+_HELP_COLUMN: Final = 24
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose own words come from the catalogue."""
+
+    def __init__(self, *, messages: Messages, **settings: Any) -> None:
+        """Make a parser with the help option in its last group."""
+        super().__init__(
+            add_help=False, allow_abbrev=False, formatter_class=_formatter(messages), **settings
+        )
+        self.messages = messages
+
+    def add_general_options(self, *, is_main: bool) -> None:
+        """Add the options that may stand before a command and behind it."""
+        say = self.messages.say
+        group = self.add_argument_group(say("help.general"))
+        # A command's parser must not undo what stood before the command.
+        language = None if is_main else argparse.SUPPRESS
+        quiet = False if is_main else argparse.SUPPRESS
+        group.add_argument(
+            "--lang", choices=[*map(str, Language)], default=language, help=say("help.lang")
+        )
+        group.add_argument(
+            "-q", "--quiet", action="store_true", default=quiet, help=say("help.quiet")
+        )
+        if is_main:
+            group.add_argument("--version", nargs=0, action=_ShowVersion, help=say("help.version"))
+        group.add_argument("-h", "--help", action="help", help=say("help.help"))
+
+    def format_usage(self) -> str:
+        """Return the usage line."""
+        formatter = self._get_formatter()
+        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        return formatter.format_help()
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command is used and what is wrong with it, and exit as not run."""
+        self.print_usage(sys.stderr)
+        label = self.messages.say("label.error")
+        self.exit(EXIT_NOT_RUN, f"{label}{self.messages.translate(message)}\n")
+
+
+def positive_int(text: str) -> int:
+    """Return the number that a text holds.
+
+    Raises:
+        ValueError: if it holds none, or one below 1.
+    """
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def folder(text: str) -> Path:
+    """Return the folder that a text names."""
+    return Path(text)
+
+
+class _ShowVersion(argparse.Action):
+    """Print the version; it is looked up only now, because that takes as long as parsing does."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,  # noqa: ARG002  (argparse calls with these four)
+        values: object,  # noqa: ARG002
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        from nstp_extract import __version__  # noqa: PLC0415
+
+        print(f"nstp-extract {__version__}")
+        parser.exit()
+
+
+class _Formatter(argparse.HelpFormatter):
+    """A help formatter that wraps by columns, keeps the epilog's lines, and says 用法."""
+
+    usage_prefix = ""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or self.usage_prefix)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrap(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if text.startswith("\n"):  # laid out by hand
+            return text.strip("\n")
+        return "\n".join(indent + line for line in wrap(text, width))
+
+
+def _formatter(messages: Messages) -> type[argparse.HelpFormatter]:
+    prefix = messages.say("help.usage")
+
+    class Formatter(_Formatter):
+        usage_prefix = prefix
+
+        def __init__(self, prog: str, **settings: Any) -> None:
+            super().__init__(prog, max_help_position=_HELP_COLUMN, **settings)
+            self._width = min(self._width, _MAX_WIDTH - display_width(" " * 2))
+
+    return Formatter
