@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-import pandas as pd
 import pyarrow as pa
 from pandera.pandas import Check, Column, DataFrameSchema
 
@@ -25,6 +24,17 @@ from nstp_extract.tables.columns import (
     spans,
     text,
     texts,
+)
+from nstp_extract.tables.groups import (
+    FORWARD,
+    PERIOD,
+    VALUE,
+    currency,
+    doer,
+    outline,
+    period,
+    place,
+    quantity,
 )
 
 
@@ -70,74 +80,6 @@ def _table(
     return schema
 
 
-def _runs_forward(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return frame["start"] < frame["end"]
-
-
-def _value_or_interval(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return frame["value"].isna() | (frame["low"].isna() & frame["high"].isna())
-
-
-def _days_run_forward(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return (frame["period_start"] <= frame["period_end"]).fillna(value=True)
-
-
-_FORWARD: Final = Check(_runs_forward, name="start < end")
-_PERIOD: Final = Check(_days_run_forward, name="period_start <= period_end")
-_VALUE: Final = Check(_value_or_interval, name="a value or an interval, not both")
-
-
-def _place() -> dict[str, Column]:
-    return {
-        "start": integer("Where it begins in the report's text, in code points from 0."),
-        "end": integer("Where it ends, in code points; the first one behind it."),
-        "page": integer(
-            "The physical page, from 1 on, on which its first character stands; "
-            "null for a plain text.",
-            nullable=True,
-            at_least=1,
-        ),
-    }
-
-
-def _outline() -> dict[str, Column]:
-    ranks = ("goal", "strategy", "measure")
-    return {
-        column: text(description, nullable=True)
-        for rank in ranks
-        for column, description in (
-            (f"{rank}_no", f"The number of the {rank} under which it stands, as written."),
-            (rank, f"The title of the {rank} under which it stands."),
-        )
-    }
-
-
-def _doer() -> dict[str, Column]:
-    return {
-        "agency": text("The body said to have done it: its short name as written.", nullable=True),
-        "agency_id": text("The body of today that answers for that agency.", nullable=True),
-    }
-
-
-def _quantity() -> dict[str, Column]:
-    return {
-        "value": decimal("The number stated, in base units; null for a range or an open number."),
-        "low": decimal("The lower end of a range or of an open number, in base units."),
-        "high": decimal("The upper end of a range or of an open number, in base units."),
-    }
-
-
-def _money() -> Column:
-    return text("The currency of an amount (ISO 4217); null for other kinds.", nullable=True)
-
-
-def _period() -> dict[str, Column]:
-    return {
-        "period_start": day("The first day of the time it speaks of; null where open."),
-        "period_end": day("The last day of the time it speaks of; null where open."),
-    }
-
-
 REPORTS: Final = _table(
     "reports",
     "A version of a report. Rows of the other tables belong to its newest version.",
@@ -146,7 +88,7 @@ REPORTS: Final = _table(
         "agency": text("The body that issued it.", nullable=True),
         "document_no": text("The number under which it was filed.", nullable=True),
         "published_on": day("The day on which it was published."),
-        **_period(),
+        **period(),
         "source_path": text("The file's path in the folder of raw reports."),
         "source_sha256": text("The SHA-256 of the file's bytes, in hexadecimal."),
         "text_sha256": text("The SHA-256 of the text that was read, as UTF-8, in hexadecimal."),
@@ -156,7 +98,7 @@ REPORTS: Final = _table(
         "extracted_by": text("The extractor's version and a fingerprint of its code and lexicon."),
         "seen_at": moment("When these bytes were first extracted, in UTC."),
     },
-    checks=(_PERIOD,),
+    checks=(PERIOD,),
 )
 
 SECTIONS: Final = _table(
@@ -173,9 +115,9 @@ SECTIONS: Final = _table(
         "number": text("Its number as written; empty for a bullet."),
         "title": text("Its title; null where the number opens a paragraph.", nullable=True),
         "path": texts("The headings from the outermost down to it, as printed."),
-        **_place(),
+        **place(),
     },
-    checks=(_FORWARD,),
+    checks=(FORWARD,),
 )
 
 FIGURES: Final = _table(
@@ -188,26 +130,26 @@ FIGURES: Final = _table(
             nullable=True,
             refers_to="sections.section_id",
         ),
-        **_outline(),
+        **outline(),
         "heading_path": texts("The headings above it from the outermost down, as printed."),
-        **_doer(),
+        **doer(),
         "indicator": text("What is measured, in the report's words.", nullable=True),
         "text": text("The figure as printed, blanks dropped."),
         "kind": text("What it measures.", allowed=vocabulary.Kind),
-        **_quantity(),
+        **quantity(),
         "unit": text("Its unit, classifier or currency; null where it has none.", nullable=True),
         "unit_code": text("The unit's UCUM code; null where none exists.", nullable=True),
-        "currency": _money(),
+        "currency": currency(),
         "decimals": integer("How many digits are printed behind the point."),
         "bound": text("How the number stated bounds the true one.", allowed=vocabulary.Bound),
         "role": text("Its part in what the report claims.", allowed=vocabulary.Role),
         "basis": text("How it relates to its period.", nullable=True, allowed=vocabulary.Basis),
-        **_period(),
+        **period(),
         "period_text": text("The words that name the period.", nullable=True),
         "start": integer("Where the piece with the numeral begins, in code points from 0."),
         "end": integer("Where the piece with the numeral ends, in code points."),
         "pieces": spans("Every piece of it in reading order: [start, end] in code points."),
-        "page": _place()["page"],
+        "page": place()["page"],
         "boxes": spans(
             "Where it is printed: [page, left, top, right, bottom] in hundredths of a point from "
             "the page's upper left corner; null for a plain text.",
@@ -221,7 +163,7 @@ FIGURES: Final = _table(
         "evidence": texts("The rules that decided on it, in order."),
         "corrected_by": text("The reviewed correction that changed it.", nullable=True),
     },
-    checks=(_FORWARD, _VALUE, _PERIOD),
+    checks=(FORWARD, VALUE, PERIOD),
 )
 
 OUTCOMES: Final = _table(
@@ -229,16 +171,16 @@ OUTCOMES: Final = _table(
     "A figure as an analyst wants it: those of role result, forecast and target.",
     {
         "figure_id": text("The figure.", key=True, refers_to="figures.figure_id"),
-        **_outline(),
-        **_doer(),
+        **outline(),
+        **doer(),
         "indicator": text("What is measured, in the report's words.", nullable=True),
         "text": text("The figure as printed, blanks dropped."),
         "kind": text("What it measures.", allowed=vocabulary.Kind),
         "role": text("Its part in what the report claims.", allowed=vocabulary.Role),
         "bound": text("How the number stated bounds the true one.", allowed=vocabulary.Bound),
-        **_quantity(),
+        **quantity(),
         "unit": text("Its unit, classifier or currency; null where it has none.", nullable=True),
-        "currency": _money(),
+        "currency": currency(),
         "value_yi": decimal(
             "The value in 億元 (10⁸ TWD), exactly; amounts in TWD only.", dtype=DECIMAL_YI
         ),
@@ -247,7 +189,7 @@ OUTCOMES: Final = _table(
         ),
         "change": decimal("value - baseline_value."),
         "basis": text("How it relates to its period.", nullable=True, allowed=vocabulary.Basis),
-        **_period(),
+        **period(),
         "roc_start": integer(
             "民國 year in which its period begins.", nullable=True, at_least=-1911
         ),
@@ -258,9 +200,9 @@ OUTCOMES: Final = _table(
             "Said elsewhere too, or part of a total that is stated: leave it out of sums."
         ),
         "sentence": text("The sentence in which it stands, as written."),
-        **_place(),
+        **place(),
     },
-    checks=(_FORWARD, _VALUE, _PERIOD),
+    checks=(FORWARD, VALUE, PERIOD),
 )
 
 RELATIONS: Final = _table(
@@ -291,9 +233,9 @@ REJECTIONS: Final = _table(
         "rule": text("The lexicon entry or the rule that decided."),
         "start": integer("Where it begins in the report's text, in code points.", key=True),
         "end": integer("Where it ends, in code points; the first one behind it."),
-        "page": _place()["page"],
+        "page": place()["page"],
     },
-    checks=(_FORWARD,),
+    checks=(FORWARD,),
 )
 
 WORDS: Final = _table(
@@ -313,7 +255,7 @@ WORDS: Final = _table(
             refers_to="sections.section_id",
         ),
     },
-    checks=(_FORWARD,),
+    checks=(FORWARD,),
 )
 
 TABLES: Final[Mapping[str, DataFrameSchema]] = MappingProxyType(
