@@ -24,8 +24,10 @@ _LINKS: Final = frozenset("及與和或") | {"以及"}
 _NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
 _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比")
+_AMOUNTS: Final = frozenset("率量數額值費")
 _SHARES: Final = frozenset("占佔")
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
+_QUALIFYING: Final = frozenset((Kind.MEASURE, Kind.PERCENT, Kind.MULTIPLE))
 _HEAD: Final = 2
 _MAX_LENGTH: Final = 45
 
@@ -86,6 +88,7 @@ def find_indicators(
         else:
             found.append(_find_own(figure, place[at], tokens, grammar))
     wanted = [role not in (Role.PERIOD, Role.STRUCTURAL) for role in roles]
+    _share_into_brackets(scene, found, wanted)
     _share_forward(found, wanted, place, tokens=tokens, grammar=grammar)
     _share_backward(scene, found, wanted)
     return found
@@ -113,7 +116,10 @@ def _find_own(
         return None, ""
     if figure.quantity.kind is Kind.COUNT:
         order = ((behind, counted), (before, head))
-    elif behind and _takes_object(at, tokens, grammar):
+    elif behind and (
+        _takes_object(at, tokens, grammar)
+        or (figure.quantity.kind in _QUALIFYING and not _is_linked(at, tokens, grammar))
+    ):
         order = ((behind, object_), (before, head))
     else:
         order = ((before, head), (behind, object_))
@@ -125,6 +131,23 @@ def _find_own(
     if verb and not (hopped and _is_summed(at, tokens, grammar)):
         return verb, "indicator.verb"
     return (hopped, "indicator.clause_before") if hopped else (None, "")
+
+
+def _share_into_brackets(
+    scene: Scene, found: list[tuple[str | None, str]], wanted: Sequence[bool]
+) -> None:
+    """Give the parts that a bracket tells the whole's phrase: 24家廠商(荷蘭8家及臺灣16家)."""
+    whole: int | None = None
+    for at, figure in enumerate(scene.figures):
+        if not wanted[at]:
+            continue
+        if scene.nesting[figure.start] == 0:
+            whole = at
+        elif whole is not None and found[whole][0]:
+            like = scene.figures[whole].quantity.unit == figure.quantity.unit
+            between = scene.text[scene.figures[whole].end : figure.start]
+            if like and not any(stop in between for stop in _HOPS):
+                found[at] = (found[whole][0], "indicator.shared")
 
 
 def _share_forward(
@@ -181,12 +204,20 @@ def _is_share(at: int, tokens: Sequence[_Token]) -> bool:
     return False
 
 
+def _is_linked(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether 達 or 為 joins the figure with what stands before it: 灌溉面積達206公頃."""
+    while at > 0 and tokens[at - 1].text in grammar.bounds:
+        at -= 1
+    return at > 0 and tokens[at - 1].text in grammar.gaps
+
+
 def _takes_object(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether a verb or a link stands before the figure: 帶動5.3億元投資及62.8億元營收."""
     while at > 0 and tokens[at - 1].text in grammar.bounds:
         at -= 1
     word = tokens[at - 1].text if at else "，"
-    return word in grammar.predicates or word in grammar.objects or word in _LINKS or word in _STOPS
+    opens = word in _LINKS or word in _STOPS or word in _GENITIVE
+    return opens or word in grammar.predicates or word in grammar.objects
 
 
 def _phrase_behind(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> str | None:
@@ -230,6 +261,8 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[_Token], grammar: Indicat
         return True
     if token.figure is not None or token.text in grammar.edges or token.text in grammar.predicates:
         return True
+    if token.text in _GENITIVE and at > start:
+        return "".join(t.text for t in tokens[start:at]).endswith(grammar.actors)
     if token.text in _LINKS:
         return at == start or _link_ends(at, tokens, grammar)
     acts = token.text in grammar.objects and at > start
@@ -281,10 +314,10 @@ def _phrase_before(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar)
 
     Where only the verb stands there, the phrase before its adverbs is taken: 計畫分別核定64校.
     """
-    end = _skip_gaps(at, tokens, grammar)
+    end = _skip_bracket(_skip_gaps(at, tokens, grammar), tokens)
     start = _phrase_start(end, tokens, grammar)
     only = tokens[start:end]
-    if len(only) == 1 and (only[0].text in grammar.objects or only[0].text in grammar.predicates):
+    if len(only) == 1 and _is_verb(only[0], grammar) and not _is_governed(start, tokens, grammar):
         end = start
         while end and _is_adverb(tokens[end - 1], grammar):
             end -= 1
@@ -293,6 +326,23 @@ def _phrase_before(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar)
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
     return _slice(tokens[start:end])
+
+
+def _skip_bracket(at: int, tokens: Sequence[_Token], *, counted: bool = False) -> int:
+    """Step back over a bracket that only spells the noun before it out: 回收年限(ROI).
+
+    One that holds figures stays, unless `counted`.
+    """
+    if at and tokens[at - 1].text in _CLOSERS:
+        opened = _open_of(at - 1, tokens)
+        if opened and (counted or all(token.figure is None for token in tokens[opened:at])):
+            return opened
+    return at
+
+
+def _is_governed(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether a verb stands before token `at`, which is then its object: 增加|投資."""
+    return at > 0 and tokens[at - 1].text in grammar.predicates
 
 
 def _describes(start: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
@@ -311,7 +361,7 @@ def _phrase_start(end: int, tokens: Sequence[_Token], grammar: IndicatorGrammar)
     at = end
     while at > 0:
         token = tokens[at - 1]
-        if _breaks(at - 1, tokens):
+        if _breaks(at - 1, tokens) or (at == end and token.text in _LINKS):
             break
         if token.text in _CLOSERS:
             opened = _open_of(at - 1, tokens)
@@ -346,8 +396,11 @@ def _is_inside(at: int, end: int, tokens: Sequence[_Token], grammar: IndicatorGr
 
 
 def _has_suffix(at: int, end: int, tokens: Sequence[_Token]) -> bool:
-    """Tell whether a noun's last character stands behind the verb at `at`: 媒合|率, 配合|款."""
-    return at + 1 < end and tokens[at + 1].text[0] in _SUFFIXES and len(tokens[at + 1].text) == 1
+    """Tell whether a noun stands behind the verb at `at` that it belongs to: 媒合|率, 投資|金額."""
+    if at + 1 >= end:
+        return False
+    word = tokens[at + 1].text
+    return (len(word) == 1 and word in _SUFFIXES) or (len(word) > 1 and word[-1] in _AMOUNTS)
 
 
 def _is_noun(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:
@@ -409,7 +462,7 @@ def _phrase_of_last_clause(
         at -= 1
     if at == 0 or tokens[at - 1].text not in _HOPS:
         return None
-    return _phrase_before(at - 1, tokens, grammar)
+    return _phrase_before(_skip_bracket(at - 1, tokens, counted=True), tokens, grammar)
 
 
 def _is_summed(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar) -> bool:

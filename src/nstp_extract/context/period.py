@@ -105,7 +105,8 @@ def leaving_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
     for figure in scene.figures:
         if figure.is_date and scene.nesting[figure.start] == 0:
             period = _scoped(scene, figure, grammar)
-            if not _is_event(figure, period, coarser=True):
+            lasts = period is not None and period.end is not None
+            if lasts and not _is_event(figure, period, coarser=True):
                 last = period
     return last
 
@@ -193,8 +194,9 @@ def _completing(
 def _inherit(
     scene: Scene, grammar: PeriodGrammar, paragraph: Period | None, section: Period | None
 ) -> Scope:
-    """Return what a figure without a date takes: the paragraph's, unless the sentence turns away."""
-    if paragraph is None or grammar.fresh.match(scene.text):
+    """Return what a figure without a date takes: the paragraph's, if the sentence goes on."""
+    open_start = paragraph is not None and paragraph.start is None
+    if paragraph is None or grammar.fresh.match(scene.text) or open_start:
         return Scope(section or paragraph, "period.section")
     if grammar.summing.match(scene.text) or grammar.summing.search(scene.text[:8]):
         return Scope(section or paragraph, "period.section")

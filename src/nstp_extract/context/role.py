@@ -46,7 +46,9 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
             for s in cue.surfaces
         },
         after=re.compile(rf"[^，。；：、0-9]{{0,4}}?({behind})"),
-        change=re.compile(rf"[^，。；：]{{0,4}}?(?:{change})[為至到成達了約近逾]{{1,2}}[ ]?$|^至$"),
+        change=re.compile(
+            rf"[^，。；：]{{0,4}}?，?(?:{change})[為至到成達了約近逾]{{1,2}}[ ]?$|^至$"
+        ),
         own_frame=re.compile(lexicon.pattern("own_frame")),
         long_times=frozenset(
             name
@@ -77,11 +79,23 @@ def _find_role(
     if behind:
         cue = grammar.owners["after", behind[1]]
         return cue.role, f"roles.{cue.key}"
-    if governing := _governing_cue(scene, figure, cues, grammar):
+    governing = _governing_cue(scene, figure, cues, grammar) or _expects(figure, cues, grammar)
+    if governing:
         return governing.role, f"roles.{governing.key}"
     if _frames(scene, at, figure, grammar):
         return Role.CONTEXT, "role.frame"
     return Role.RESULT, "role.default"
+
+
+def _expects(
+    figure: SceneFigure, cues: Sequence[re.Match[str]], grammar: RoleGrammar
+) -> RoleCue | None:
+    """Return the cue right behind a length of time that it frames: 五年預期累計營收."""
+    if figure.quantity.unit not in grammar.long_times:
+        return None
+    behind = (match for match in cues if match.start() == figure.end)
+    cue = next((grammar.owners["before", match[0]] for match in behind), None)
+    return cue if cue and cue.role is Role.FORECAST else None
 
 
 def _governing_cue(
@@ -95,7 +109,8 @@ def _governing_cue(
         cue = grammar.owners["before", match[0]]
         between = _BRACKETED.sub("", scene.text[match.end() : figure.start])
         if cue.scope == "next":
-            reached = len(between) <= _NEXT_REACH and not re.search("[，。；：、0-9]", between)
+            reach = _NEXT_REACH if len(match[0]) > 1 else 1
+            reached = len(between) <= reach and not re.search("[，。；：、0-9]", between)
             reached = reached and _stands_free(scene.text, match.start())
         elif cue.scope == "clause":
             reached = match.start() >= clause

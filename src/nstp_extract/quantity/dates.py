@@ -27,7 +27,7 @@ _NUMERIC: Final = re.compile(
     r"(?P<year>[0-9]{2,4})(?P<sep>[./-])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
 )
 _LATIN_JOINT: Final = re.compile(r"[ ]?[-~至到]")
-_PARTS: Final = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+_PARTS: Final = dict(zip("上中下", ((1, 10), (11, 20), (21, 31)), strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,18 +120,15 @@ def _match_point(text: str, at: int, grammar: DateGrammar) -> _Point | None:
     if match is None:
         return None
     named = grammar.era.search(text[max(0, at - 4) : at]) is not None
-    if len(match["year"]) < _CE_DIGITS and not named and grammar.length.match(text, match.end()):
-        return None
+    lasting = grammar.length.match(text, match.end()) is not None
     within = grammar.within.match(text, match.end())
     year = _calendar_year(match["year"], unit=match["unit"], named=named, narrowed=bool(within))
-    if year is None:
+    if year is None or (lasting and not named and len(match["year"]) < _CE_DIGITS):
         return None
-    academic = match["unit"].startswith("學")
     if within is None and (bare := grammar.bare_month.match(text, match.end())):
         return _bare_month(bare, year)
-    if within is None or (academic and not (within["term"] or within["term_word"])):
-        return _whole_year(match.end(), year, match["unit"])
-    return _narrow(within, year, academic=academic, unit=match["unit"])
+    narrowed = _narrow(within, year, match["unit"]) if within else None
+    return narrowed or _whole_year(match.end(), year, match["unit"])
 
 
 def _calendar_year(text: str, *, unit: str, named: bool, narrowed: bool) -> int | None:
@@ -160,25 +157,29 @@ def _whole_year(end: int, year: int, unit: str) -> _Point:
     return _Point(end, date(year, 1, 1), date(year, 12, 31), year, unit)
 
 
-def _narrow(within: re.Match[str], year: int, *, academic: bool, unit: str) -> _Point | None:
+def _narrow(within: re.Match[str], year: int, unit: str) -> _Point | None:
     """Return the point within a year that a half, quarter, term, month or edge makes of it."""
     end = within.end()
+    if within["term"] or within["term_word"] or unit.startswith("學"):
+        return _term(within, year, unit)
     if within["half"]:
         months = (1, 6) if within["half"] == "上" else (7, 12)
         return _months(end, year, months, unit)
     if within["quarter"]:
         quarter = _small(within["quarter"])
         return _months(end, year, (3 * quarter - 2, 3 * quarter), unit)
-    if within["term"] or within["term_word"]:
-        first = within["term"] in ("1", "一") or within["term_word"] == "上"
-        if not academic:
-            return None
-        if first:
-            return _Point(end, date(year, 8, 1), date(year + 1, 1, 31), year, unit)
-        return _Point(end, date(year + 1, 2, 1), date(year + 1, 7, 31), year, unit)
     if within["month"]:
         return _month_point(within, year, unit)
     return _edge(end, year, within["edge"][-1], unit)
+
+
+def _term(within: re.Match[str], year: int, unit: str) -> _Point | None:
+    """Return the first or second term of an academic year, which runs from August to July."""
+    if not unit.startswith("學") or not (within["term"] or within["term_word"]):
+        return None
+    if (within["term"] or "") in "1一" and within["term_word"] != "下":
+        return _Point(within.end(), date(year, 8, 1), date(year + 1, 1, 31), year, unit)
+    return _Point(within.end(), date(year + 1, 2, 1), date(year + 1, 7, 31), year, unit)
 
 
 def _edge(end: int, year: int, edge: str, unit: str) -> _Point:

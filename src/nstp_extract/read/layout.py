@@ -164,9 +164,8 @@ def _classify(line: str, folded: str, patterns: Patterns, *, ends_in_tab: bool) 
 def _joins(body: Sequence[_Line], line: _Line, width: int | None) -> bool:
     """Tell whether `line` goes on with the paragraph whose lines so far are `body`."""
     last = body[-1]
-    if _CONTINUES.match(line.text):
-        return True
-    if last.text[-1].isdigit() and _UNIT_FIRST.match(line.folded):
+    numeral_broken = last.text[-1].isdigit() and _UNIT_FIRST.match(line.folded)
+    if numeral_broken or _CONTINUES.match(line.text):
         return True
     if line.marked:
         return False
@@ -174,11 +173,8 @@ def _joins(body: Sequence[_Line], line: _Line, width: int | None) -> bool:
     if width is not None:
         full = last.width >= width * _FULL_LINE
         return full and not (ended and line.indented)
-    if ended:
-        return False
-    if _CONJUNCTION.match(line.text) and len(last.text) > _MAX_PLAIN_TITLE:
-        return True
-    return len(body) > 1 or not _is_title(last)
+    linked = _CONJUNCTION.match(line.text) and len(last.text) > _MAX_PLAIN_TITLE
+    return not ended and (bool(linked) or len(body) > 1 or not _is_title(last))
 
 
 def _is_title(line: _Line) -> bool:

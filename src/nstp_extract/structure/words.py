@@ -1,8 +1,8 @@
 """Words: jieba on simplified copies, figures kept whole, as spaCy ``Doc`` of the original text.
 
-Jieba's guess of unknown words is off: it joins a noun's tail to the verb behind it (媒合|率達), and
-the phrases of ``context`` would be cut there. Its dictionary is of simplified characters, so each text is mapped one character to one by
-OpenCC's t2s before it is cut; the offsets stay and the words are slices of the original.
+Jieba's dictionary is of simplified characters, so each text is mapped one character to one by
+OpenCC's t2s before it is cut; the offsets stay and the words are slices of the original. Its guess
+of unknown words is off: it joins a noun's tail to the verb behind it (媒合|率達).
 """
 
 import logging
@@ -36,7 +36,7 @@ jieba.default_logger.setLevel(logging.WARNING)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the ``words`` table; `sentence_id` counts the sentences of the document from 1 on."""
+    """A word of the ``words`` table; `sentence_id` counts the document's sentences from 1 on."""
 
     sentence_id: int
     text: str
