@@ -49,8 +49,10 @@ def _add_extract(parser: Parser, messages: Messages) -> None:
     group = parser.add_argument_group(say("help.arguments"))
     group.add_argument("file", metavar="FILE", help=say("extract.file"))
     group = parser.add_argument_group(say("help.options"))
-    group.add_argument("--table", choices=TABLES, default=TABLES[0], help=say("extract.table"))
-    group.add_argument("--format", choices=FORMATS, help=say("extract.format"))
+    group.add_argument(
+        "--table", metavar="TABLE", choices=TABLES, default=TABLES[0], help=say("extract.table")
+    )
+    group.add_argument("--format", metavar="FORMAT", choices=FORMATS, help=say("extract.format"))
     group.add_argument("-o", "--output", metavar="OUT", type=folder, help=say("extract.output"))
     group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))

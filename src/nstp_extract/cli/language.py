@@ -86,11 +86,12 @@ def load_messages(language: Language) -> Messages:
 def _stated(arguments: Sequence[str]) -> str | None:
     """Return the last value of ``--lang``; the parser needs it before it can be built."""
     stated = None
-    for argument, value in zip(arguments, (*arguments[1:], ""), strict=True):
+    remaining = iter(arguments)
+    for argument in remaining:
         if argument == "--":
             break
         if argument == _OPTION:
-            stated = value
+            stated = next(remaining, None)
         elif argument.startswith(f"{_OPTION}="):
             stated = argument.removeprefix(f"{_OPTION}=")
     return stated

@@ -1,20 +1,20 @@
-"""Where rows go and in which form: bytes to standard output, or to a file that is replaced whole."""
+"""Where rows go and in which form: to standard output, or to a file that is replaced whole."""
 
-import csv
-import io
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from nstp_extract.cli.arguments import FORMATS
 from nstp_extract.core.errors import NstpError
 from nstp_extract.tables.files import replace_file
-from nstp_extract.tables.jsonl import rows_to_jsonl
+from nstp_extract.tables.jsonl import decimal_to_text, rows_to_jsonl
 from nstp_extract.tables.rows import Row
 
 _BOM: Final = "\ufeff"
@@ -38,7 +38,9 @@ class Destination:
         return sys.stdout.encoding if self.is_terminal else "utf-8"
 
 
-def choose_destination(path: Path | None, stated: str | None, *, source: Path | None) -> Destination:
+def choose_destination(
+    path: Path | None, stated: str | None, *, source: Path | None
+) -> Destination:
     """Return where rows go, in the stated form or else the one that the file's suffix names.
 
     Raises:
@@ -85,3 +87,37 @@ def rows_to_csv(rows: Iterable[Row], columns: Iterable[str], *, bom: bool) -> It
     yield f"{_BOM if bom else ''}{header}\n"
     for row in rows:
         yield ",".join(_field(value) for value in row.values()) + "\n"
+
+
+def _field(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool() | int():
+            return str(value).lower()
+        case Decimal():
+            return decimal_to_text(value)
+        case date():
+            return value.isoformat()
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _quote(text)
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _refuse_unwritable(path: Path, source: Path | None) -> None:
+    if path.is_dir():
+        raise NstpError(f"{path}: a folder, not a file to write", hint="add a file's name")
+    if not path.parent.is_dir():
+        message = f"{path}: no folder {path.parent} to write it in"
+        raise NstpError(message, hint="make the folder first")
+    if path.exists():
+        if source is not None and source.exists() and path.samefile(source):
+            message = f"{path}: the report itself; it is never overwritten"
+            raise NstpError(message, hint="name another file after -o")
+        if not os.access(path, os.W_OK):
+            raise NstpError(f"{path}: cannot be written", hint="check the permissions")
+    elif not os.access(path.parent, os.W_OK):
+        raise NstpError(f"{path}: cannot be written", hint="check the permissions")

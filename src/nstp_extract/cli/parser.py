@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from nstp_extract.cli.language import Language, Messages
-from nstp_extract.cli.width import display_width, wrap
+from nstp_extract.cli.width import wrap
 from nstp_extract.core.errors import EXIT_NOT_RUN
 
 _MAX_WIDTH: Final = 100
@@ -108,8 +108,8 @@ class _Formatter(argparse.HelpFormatter):
         return wrap(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        if text.startswith("\n"):  # laid out by hand
-            return text.strip("\n")
+        if "\n" in text:  # laid out by hand
+            return text.strip("\n") + "\n"
         return "\n".join(indent + line for line in wrap(text, width))
 
 
@@ -121,6 +121,6 @@ def _formatter(messages: Messages) -> type[argparse.HelpFormatter]:
 
         def __init__(self, prog: str, **settings: Any) -> None:
             super().__init__(prog, max_help_position=_HELP_COLUMN, **settings)
-            self._width = min(self._width, _MAX_WIDTH - display_width(" " * 2))
+            self._width = min(self._width, _MAX_WIDTH)
 
     return Formatter

@@ -41,6 +41,10 @@ class Screen:
         """Print a warning, unless quiet."""
         self.print(self.messages.say("label.warning") + line)
 
+    def complain(self, line: str) -> None:
+        """Print a line even if quiet."""
+        print(line, file=sys.stderr)
+
     def fail(self, error: NstpError) -> None:
         """Print what went wrong, where and what to do; a reason's code ends the last line."""
         lines = [self.messages.say("label.error") + self.describe(error)]
@@ -50,7 +54,7 @@ class Screen:
             lines.append(self.messages.say("label.hint") + self.messages.translate(error.hint))
         if isinstance(error, ReadError):
             lines[-1] += f" [{error.code}]"
-        print("\n".join(lines), file=sys.stderr)
+        self.complain("\n".join(lines))
 
     def describe(self, error: NstpError) -> str:
         """Return what went wrong and where, in one line."""
@@ -69,37 +73,36 @@ class Screen:
 
     @contextmanager
     def working(self, line: str) -> Iterator[None]:
-        """Show that something is under way, and for how long, while the block runs."""
-        with self.counting(line):
+        """Show on a terminal that something is under way, and for how long, during the block."""
+        if not self.is_live:
+            yield
+            return
+        # Only a terminal pays for loading what draws on it.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        columns = (SpinnerColumn(), line.replace("[", r"\["), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            progress.add_task("", total=None)
             yield
 
     @contextmanager
     def counting(self, line: str) -> Iterator[Callable[[int, int], None]]:
-        """Show a bar with the time left while the block runs; it is told how many of how many."""
+        """Show a bar with the time left during the block; it is told how many of how many."""
         if not self.is_live:
             yield _ignore
             return
-        # Only a terminal pays for loading what draws on it.
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import (  # noqa: PLC0415
             BarColumn,
             MofNCompleteColumn,
             Progress,
-            TextColumn,
-            TimeElapsedColumn,
             TimeRemainingColumn,
         )
 
-        columns = (
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-        )
-        console = Console(stderr=True)
-        with Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task(line, total=None)
+        columns = (line, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=None)
 
             def show(done: int, total: int) -> None:
                 progress.update(task, completed=done, total=total)

@@ -41,7 +41,7 @@ def clip(text: str, columns: int) -> str:
         if left < 0:
             break
         kept += 1
-    return text[:kept] + "…"
+    return text[:kept].rstrip() + "…"
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:

@@ -1,0 +1,68 @@
+"""The command ``run``: every report of a folder, and what the run did told on standard error."""
+
+import argparse
+from collections.abc import Iterator
+
+from nstp_extract.cli.language import Messages
+from nstp_extract.cli.screen import Screen
+from nstp_extract.collection.engine import Engine, EngineKind
+from nstp_extract.collection.run import refresh_collection
+from nstp_extract.collection.summary import Progress, ReportOutcome, RunSummary, Status
+from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS
+
+
+def execute(options: argparse.Namespace, screen: Screen) -> int:
+    """Bring the tables up to date, and return the exit status.
+
+    Raises:
+        NstpError: if the run could not begin or its tables could not be written.
+    """
+    engine = Engine(EngineKind(options.engine), options.jobs)
+    with screen.counting(screen.messages.say("run.progress")) as show:
+
+        def on_progress(progress: Progress) -> None:
+            show(progress.done, progress.total)
+
+        summary = refresh_collection(
+            options.raw,
+            options.curated,
+            engine=engine,
+            on_progress=on_progress,
+            lexicon_dir=options.lexicon,
+        )
+    for line in describe_run(summary, screen.messages):
+        screen.print(line)
+    failed = summary.with_status(Status.FAILED)
+    for outcome in failed if screen.quiet else ():
+        screen.complain(_describe_failure(outcome, screen.messages).strip())
+    return EXIT_FINDINGS if failed else EXIT_DONE
+
+
+def describe_run(summary: RunSummary, messages: Messages) -> Iterator[str]:
+    """Yield the lines of a summary: reports, failures, figures by kind and goal, where they are."""
+    say = messages.say
+    counts = [
+        say(f"run.{status}", count=len(found))
+        for status in Status
+        if (found := summary.with_status(status))
+    ]
+    yield say("run.reports", total=len(summary.outcomes), counts=", ".join(counts))
+    for outcome in summary.with_status(Status.FAILED):
+        yield _describe_failure(outcome, messages)
+    yield say("run.figures", total=f"{summary.kinds.total():,}")
+    for name, count in summary.kinds.most_common():
+        yield say("run.by_kind", count=f"{count:>7,}", name=name)
+    for name, count in summary.goals.items():
+        yield say("run.by_goal", count=f"{count:>7,}", name=name or say("run.no_goal"))
+    if summary.published is None:
+        yield say("run.nothing")
+    else:
+        yield say("run.published", number=summary.published)
+    yield say("run.tables", folder=summary.current)
+
+
+def _describe_failure(outcome: ReportOutcome, messages: Messages) -> str:
+    message = messages.translate(outcome.message or "")
+    return messages.say(
+        "run.failure", report=outcome.report_id, message=message, reason=outcome.reason
+    )
