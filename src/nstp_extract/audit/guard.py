@@ -19,6 +19,7 @@ from nstp_extract.quantity.readings import match_quantities
 from nstp_extract.quantity.scan import Scanner, compile_scanner
 
 _ROC_EPOCH = 1911
+_ERA = "民國"
 
 
 def find_violations(extraction: Extraction, *, lexicon: Lexicon | None = None) -> tuple[str, ...]:
@@ -109,10 +110,13 @@ def _is_same_date(surface: str, figure: Figure, grammar: Scanner) -> bool:
         year = period.start.year if period.start else 0
         return int(surface) in (year, year - _ROC_EPOCH)
     anchor = (period.start or day).year if day else None
-    again = match_date(surface, 0, grammar.dates, anchor=anchor)
-    if again is None or again.end != len(surface):
-        return False
-    return (again.period.start, again.period.end) == (period.start, period.end)
+    stated = (period.start, period.end)
+    for lead in ("", _ERA):
+        again = match_date(lead + surface, len(lead), grammar.dates, anchor=anchor)
+        if again and again.end == len(lead + surface):
+            if (again.period.start, again.period.end) == stated:
+                return True
+    return False
 
 
 def _check_ledger(extraction: Extraction) -> Iterator[str]:

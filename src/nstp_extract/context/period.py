@@ -33,6 +33,7 @@ class PeriodGrammar:
     scope_lead: re.Pattern[str]
     excepted: re.Pattern[str]
     list_joint: re.Pattern[str]
+    compared: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -48,6 +49,7 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
         fresh=re.compile(rf"[*\s●-]*(?:{compile_surfaces(lexicon.surfaces('fresh_start'))})"),
         summing=re.compile(compile_surfaces(lexicon.surfaces("summing_word"))),
         respectively=re.compile(compile_surfaces(lexicon.surfaces("respectively"))),
+        compared=re.compile(lexicon.pattern("compared_with")),
         list_joint=re.compile(lexicon.pattern("list_joint")),
         scope_lead=re.compile(
             rf"(?:^|[，。：；*\s●]|{compile_surfaces(lexicon.surfaces('scope_lead'))})[ ]?$"
@@ -161,6 +163,8 @@ def _governing(
         if min(scene.nesting[other.start : figure.start + 1]) < scene.nesting[other.start]:
             continue
         if any(a <= other.start and other.end <= b <= figure.start for a, b in excepted):
+            continue
+        if grammar.compared.search(scene.text[max(0, other.start - 6) : other.start]):
             continue
         near = other.start >= clause
         if near or not _is_event(other, period, coarser=at > 0):

@@ -26,6 +26,7 @@ class RoleGrammar:
     owners: dict[tuple[str, str], RoleCue]
     after: re.Pattern[str]
     change: re.Pattern[str]
+    goes_on: re.Pattern[str]
     frame: re.Pattern[str]
     own_frame: re.Pattern[str]
     long_times: frozenset[str]
@@ -37,7 +38,9 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
     before = [cue for cue in lexicon.roles if cue.scope != "after"]
     after = [cue for cue in lexicon.roles if cue.scope == "after"]
     behind = compile_surfaces([s for cue in after for s in cue.surfaces])
-    change = compile_surfaces(lexicon.surfaces("change_verb"))
+    changes = lexicon.surfaces("change_verb")
+    change = compile_surfaces(changes)
+    reached = compile_surfaces([verb for verb in changes if verb[-1] in "至為到"])
     return RoleGrammar(
         cues=re.compile(compile_surfaces([s for cue in before for s in cue.surfaces])),
         owners={
@@ -47,8 +50,10 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
         },
         after=re.compile(rf"[^，。；：、0-9]{{0,4}}?({behind})"),
         change=re.compile(
-            rf"[^，。；：]{{0,4}}?，?(?:{change})[為至到成達了約近逾]{{1,2}}[ ]?$|^至$"
+            rf"[^，。；：]{{0,4}}?，?(?:(?:{change})[為至到成達了約近逾]{{1,2}}|(?:{reached}))[ ]?$"
+            "|^至$"
         ),
+        goes_on=re.compile(lexicon.pattern("goes_on")),
         own_frame=re.compile(lexicon.pattern("own_frame")),
         long_times=frozenset(
             name
@@ -103,6 +108,8 @@ def _governing_cue(
 ) -> RoleCue | None:
     """Return the nearest cue before the figure whose scope reaches it."""
     clause = scene.clause_start(figure.start)
+    if grammar.goes_on.match(scene.text, clause) and scene.text[clause - 1 : clause] == "，":
+        clause = scene.clause_start(clause - 1)
     for match in reversed(cues):
         if match.end() > figure.start:
             continue

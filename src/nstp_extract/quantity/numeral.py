@@ -30,7 +30,7 @@ NUMERAL: Final = (
 """A numeral expression with the open marks 數, 幾, 餘 and 多 that stand inside a figure's text."""
 
 _NUMERAL = re.compile(NUMERAL)
-_FORMAL = re.compile(rf"[{FORMAL}零萬億兆]{{2,}}(?=元)")
+_FORMAL = re.compile(rf"[{FORMAL}][{FORMAL}零萬億兆]+(?=元)")
 _TOKEN = re.compile(rf"{ARABIC}|[{_COMMON_HAN}{FORMAL}]|[萬億兆]")
 _RUN = re.compile(
     r"[0-9０-９〇零○一二兩三四五六七八九十百千萬億兆廿卅半雙]+(?:[.,．，][0-9]+)*|數(?=[十百千萬億])|幾"

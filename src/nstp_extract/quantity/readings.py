@@ -14,6 +14,9 @@ from nstp_extract.quantity.bounds import BoundGrammar, compile_bounds, find_boun
 from nstp_extract.quantity.numeral import ARABIC, HAN, Numeral, Site, match_numeral, parse_numeral
 from nstp_extract.quantity.units import UnitGrammar, UnitMatch, compile_units, match_unit
 
+_TENTHS: Final = re.compile(
+    r"([一二三四五六七八九1-9])成([一二三四五六七八九1-9])(?![0-9十百千萬億點])"
+)
 _ARABIC: Final = re.compile(ARABIC)
 _FRACTION: Final = re.compile(rf"({HAN}+|{ARABIC})分之({HAN}+(?:點{HAN}+)?|{ARABIC})")
 _RANGE: Final = re.compile(r"[ ]?[-~至到][ ]?")
@@ -73,8 +76,8 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     >>> str(found.quantity.value), found.quantity.unit, found.end
     ('483887000', 'TWD', 11)
     """
-    if fraction := _match_fraction(text, at, grammar):
-        return [fraction]
+    if share := _match_tenths(text, at, grammar) or _match_fraction(text, at, grammar):
+        return [share]
     site = match_numeral(text, at)
     if site is None or _JOINED.search(text[max(0, at - 2) : at]):
         return []
@@ -156,6 +159,19 @@ _TIME_RATIOS: Final = {
     ("d", "h"): Decimal(24),
     ("wk", "d"): Decimal(7),
 }
+
+
+def _match_tenths(text: str, at: int, grammar: QuantityGrammar) -> QuantityMatch | None:
+    """Read 七成五 as 75 per cent: a second digit behind 成."""
+    match = _TENTHS.match(text, at)
+    numbers = [parse_numeral(match[n]) for n in (1, 2)] if match else []
+    if match is None or not all(numbers):
+        return None
+    tens, ones = (number.value for number in numbers if number)
+    bound, rule = find_bound(text, match.span(), Kind.PERCENT, grammar.bounds)
+    quantity = Quantity(Kind.PERCENT, tens * _TEN + ones, unit="%", bound=bound)
+    rules = tuple(r for r in ("tenths", rule) if r)
+    return QuantityMatch(at, match.end(), quantity, structural=False, rules=rules)
 
 
 def _match_fraction(text: str, at: int, grammar: QuantityGrammar) -> QuantityMatch | None:

@@ -16,7 +16,7 @@ from nstp_extract.core.vocabulary import Kind, Reason
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import Patterns, compile_patterns
 from nstp_extract.quantity.dates import DateGrammar, compile_dates, match_date
-from nstp_extract.quantity.numeral import find_runs
+from nstp_extract.quantity.numeral import FORMAL, find_runs
 from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
 
 _MAX_WALL: Final = 60
@@ -124,6 +124,8 @@ def _read_run(
 ) -> tuple[list[Reading], Refusal | None]:
     """Read what begins in the run: the readings, or the fixed expression that forbids them."""
     (at, end), refusal = run, None
+    while at and text[at - 1] in FORMAL:
+        at -= 1  # 壹億: formal numerals are no part of a run
     while at < end:
         wall = walls.covering(at)
         if wall is not None:
