@@ -113,9 +113,9 @@ def _is_same_date(surface: str, figure: Figure, grammar: Scanner) -> bool:
     stated = (period.start, period.end)
     for lead in ("", _ERA):
         again = match_date(lead + surface, len(lead), grammar.dates, anchor=anchor)
-        if again and again.end == len(lead + surface):
-            if (again.period.start, again.period.end) == stated:
-                return True
+        whole = again is not None and again.end == len(lead + surface)
+        if whole and again and (again.period.start, again.period.end) == stated:
+            return True
     return False
 
 
