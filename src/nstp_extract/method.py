@@ -38,7 +38,7 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
     outline = find_outline(document, lexicon=lexicon, headings=report.headings)
     scanner = compile_scanner(lexicon)
     grammar = compile_context(lexicon)
-    memory = Memory(report)
+    memory = Memory(report, grammar.agencies.ids)
     anchor: int | None = None
     figures: list[Figure] = []
     refused: list[tuple[Span, Refusal]] = []

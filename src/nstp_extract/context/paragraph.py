@@ -4,7 +4,7 @@ A sentence hands its doer and its last date on to the rest of its paragraph; the
 section gives both to all that lies in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -31,7 +31,7 @@ from nstp_extract.core.document import Document, Passage, merge_pieces
 from nstp_extract.core.figure import Figure, Period, Report, Section
 from nstp_extract.core.fold import fold
 from nstp_extract.core.span import Mention, Span, join_surface
-from nstp_extract.core.vocabulary import PassageKind
+from nstp_extract.core.vocabulary import Level, PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.quantity.scan import Reading
 from nstp_extract.structure.sentences import Sentence, split_sentences
@@ -74,8 +74,9 @@ class _Frame:
 class Memory:
     """What is handed on: the paragraph's doer and period, and a frame for each section."""
 
-    def __init__(self, report: Report) -> None:
-        """Start outside every section, with what is known of the report."""
+    def __init__(self, report: Report, ids: Mapping[str, str]) -> None:
+        """Start outside every section; `ids` leads an agency's name to its id."""
+        self._ids = ids
         self.issuer = report.agency
         self.period: Period | None = None
         self._doer: Doer | None = None
@@ -94,7 +95,16 @@ class Memory:
         """Return the doer that the paragraph, or else the nearest section, gives."""
         if self._doer is not None:
             return self._doer
-        return next((f.doer for f in self._open_frames() if f.doer is not None), None)
+        said = next((f.doer for f in self._open_frames() if f.doer is not None), None)
+        return said or self._planned_doer()
+
+    def _planned_doer(self) -> Doer | None:
+        """Return the first agency that the plan's table names for the strategy around."""
+        strategy = self._section.at(Level.STRATEGY) if self._section else None
+        if strategy is None or not strategy.agencies:
+            return None
+        name = strategy.agencies[0]
+        return Doer(0, name, self._ids.get(name))
 
     def section_period(self) -> Period | None:
         """Return the period that scopes the nearest section."""

@@ -54,6 +54,8 @@ class Section:
     """A heading and what it covers: `span` runs from its mark to the next heading of its rank.
 
     `number` is as written (一, 1); `title` is absent where the mark opens a paragraph outright.
+    `agencies` are those that the plan's own table names for a strategy; `strategy_id` is the
+    strategy that a bullet of a summary mirrors.
     """
 
     section_id: str
@@ -63,6 +65,8 @@ class Section:
     heading: Mention
     span: Span
     parent: "Section | None" = None
+    agencies: tuple[str, ...] = ()
+    strategy_id: str | None = None
 
     @property
     def lineage(self) -> tuple["Section", ...]:

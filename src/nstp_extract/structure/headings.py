@@ -17,6 +17,7 @@ from nstp_extract.core.span import Mention, Span, join_surface
 from nstp_extract.core.vocabulary import Level, PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import MarkMatch, Patterns, compile_patterns
+from nstp_extract.structure.plan import find_plan_rows, link_sections
 
 _MAX_LINE_TITLE: Final = 60
 _MAX_LEAD_TITLE: Final = 30
@@ -213,7 +214,8 @@ def _finish(
         )
         built[id(node)] = section
         sections.append(section)
-    return Outline(tuple(sections), marks, SectionIndex(sections))
+    linked = link_sections(sections, find_plan_rows(document, lexicon=lexicon))
+    return Outline(linked, marks, SectionIndex(linked))
 
 
 def _node_ends(nodes: list[_Node], length: int) -> list[int]:

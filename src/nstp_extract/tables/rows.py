@@ -65,6 +65,8 @@ def section_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
             "number": section.number,
             "title": section.title,
             "path": list(section.path),
+            "agencies": list(section.agencies),
+            "strategy_id": section.strategy_id,
             "start": section.span.start,
             "end": section.span.end,
             "page": extraction.document.page(section.span.start),

@@ -115,6 +115,12 @@ SECTIONS: Final = _table(
         "number": text("Its number as written; empty for a bullet."),
         "title": text("Its title; null where the number opens a paragraph.", nullable=True),
         "path": texts("The headings from the outermost down to it, as printed."),
+        "agencies": texts("The agencies that the plan's own table names for a strategy."),
+        "strategy_id": text(
+            "The strategy that a bullet of a summary mirrors.",
+            nullable=True,
+            refers_to="sections.section_id",
+        ),
         **place(),
     },
     checks=(FORWARD,),
