@@ -59,7 +59,7 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
         sections=outline.sections,
         figures=numbered,
         rejections=tuple(_close_ledger(document, numbered, refused)),
-        relations=find_relations(numbered, lexicon=lexicon),
+        relations=find_relations(numbered, document=document, lexicon=lexicon),
     )
 
 

@@ -4,13 +4,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
+from nstp_extract.core.document import Document
 from nstp_extract.core.figure import Figure, Relation
-from nstp_extract.core.vocabulary import Kind, Level, RelationType, Role
+from nstp_extract.core.vocabulary import Kind, Level, PassageKind, RelationType, Role
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 
+_SHARE: Final = re.compile(r"[占佔](?![率比有])[^，。；]*[的之]?[約達近逾]?$")
+_NOTE_MARK: Final = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*")
 _MIN_PARTS: Final = 2
 _REACH: Final = 12
 _TELLING: Final = 100
@@ -19,14 +23,24 @@ _ALIKE: Final = 0.7
 _STATED: Final = (Role.RESULT, Role.FORECAST, Role.TARGET)
 
 
-def find_relations(figures: Sequence[Figure], *, lexicon: Lexicon) -> tuple[Relation, ...]:
+def find_relations(
+    figures: Sequence[Figure], *, document: Document, lexicon: Lexicon
+) -> tuple[Relation, ...]:
     """Return the links between figures, sorted by type and ids.
 
     ``baseline_of`` leads from a baseline to its result, ``part_of_total`` from a part to a total
     that the same sentence or paragraph states and that the parts add up to, ``same_as`` from a
-    later statement to the first of equal value, unit, agency, role and like indicator.
+    later statement to the first of equal value, unit, agency, role and like indicator, ``share_of``
+    from a percentage to the figure it is the share of, ``note_on`` from a footnote's figure to the
+    one that bears its mark.
     """
-    found = {*_baselines(figures), *_totals(figures, _summing(lexicon)), *_restatements(figures)}
+    found = {
+        *_baselines(figures),
+        *_totals(figures, _summing(lexicon)),
+        *_restatements(figures),
+        *_shares(figures),
+        *_notes(figures, document),
+    }
     return tuple(sorted(found, key=lambda r: (r.type, r.from_id, r.to_id)))
 
 
@@ -72,6 +86,33 @@ def _parts_of(total: Figure, before: Sequence[Figure]) -> list[Figure]:
     return parts if rest == 0 and len(parts) >= _MIN_PARTS else []
 
 
+def _shares(figures: Sequence[Figure]) -> Iterator[Relation]:
+    """Link 占…的7% with the figure of its sentence that was named before."""
+    for last, figure in pairwise(figures):
+        if figure.quantity.kind is not Kind.PERCENT or last.sentence != figure.sentence:
+            continue
+        if last.quantity.kind in (Kind.COUNT, Kind.AMOUNT) and _SHARE.search(figure.prefix):
+            yield Relation(RelationType.SHARE_OF, figure.figure_id, last.figure_id)
+
+
+def _notes(figures: Sequence[Figure], document: Document) -> Iterator[Relation]:
+    """Link the figures of a footnote with the figure of like unit that its mark stands behind."""
+    marked = {
+        mark[0]: figure
+        for figure in figures
+        if (mark := _NOTE_MARK.match(document.text, figure.mention.pieces[-1].end))
+    }
+    for passage in document.passages:
+        mark = _NOTE_MARK.match(passage.text)
+        noted = marked.get(mark[0]) if mark and passage.kind is PassageKind.NOTE else None
+        if noted is None:
+            continue
+        for figure in figures:
+            inside = passage.start <= figure.mention.span.start < passage.end
+            if inside and figure.quantity.unit == noted.quantity.unit != "":
+                yield Relation(RelationType.NOTE_ON, figure.figure_id, noted.figure_id)
+
+
 def _restatements(figures: Sequence[Figure]) -> Iterator[Relation]:
     """Link each later figure that says what an earlier one of its goal said of a like indicator.
 
@@ -96,13 +137,14 @@ def _restatements(figures: Sequence[Figure]) -> Iterator[Relation]:
 def _restates(figure: Figure, other: Figure) -> bool:
     left, right = figure.indicator or "", other.indicator or ""
     value = figure.quantity.value
-    telling = (value is not None and value >= _TELLING) or len(left) >= _LONG
-    return telling and other.section is not figure.section and _alike(left, right)
+    if other.section is figure.section:
+        return False
+    if value is not None and value >= _TELLING:
+        return left in right or right in left or _alike(left, right)
+    return len(left) >= _LONG and _alike(left, right)
 
 
 def _alike(left: str, right: str) -> bool:
-    """Tell whether two indicators name one thing: one holds the other, or they share most of it."""
-    if left in right or right in left:
-        return True
+    """Tell whether two indicators share most of their characters."""
     shared = sum(min(left.count(c), right.count(c)) for c in set(left))
     return 2 * shared >= _ALIKE * (len(left) + len(right))

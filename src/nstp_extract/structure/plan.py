@@ -124,20 +124,20 @@ def _match_bullets(
 
     Of the pairings one to one the one with the likest titles wins, and order breaks a tie.
     """
+    like = [[_likeness(bullet, choice) for choice in choices] for bullet in bullets]
     if len(bullets) == len(choices) <= _MOST_PAIRED:
         order = max(
             permutations(range(len(choices))),
             key=lambda places: (
-                sum(_likeness(bullets[at], choices[to]) for at, to in enumerate(places)),
+                sum(like[at][to] for at, to in enumerate(places)),
                 sum(at == to for at, to in enumerate(places)),
             ),
         )
         yield from ((bullets[at], choices[to]) for at, to in enumerate(order))
         return
-    for bullet in bullets:
-        alike = max(choices, key=lambda choice: _likeness(bullet, choice), default=None)
-        if alike is not None and _likeness(bullet, alike) >= _ALIKE:
-            yield bullet, alike
+    for bullet, row in zip(bullets, like, strict=True):
+        if row and max(row) >= _ALIKE:
+            yield bullet, choices[row.index(max(row))]
 
 
 def _children_by_goal(sections: Sequence[Section], level: Level) -> Mapping[str, list[Section]]:

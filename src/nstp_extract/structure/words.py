@@ -95,15 +95,14 @@ class Segmenter:
                 yield at, stop
             at = stop
 
-    def make_doc(self, text: str, protected: Sequence[tuple[int, int]] = ()) -> Doc:
-        """Return a spaCy ``Doc`` whose text is `text`, its words as `cut` gives them."""
+    def make_doc(
+        self, text: str, protected: Sequence[tuple[int, int]] = (), *, vocab: Vocab | None = None
+    ) -> Doc:
+        """Return a spaCy ``Doc`` of `text`, blanks kept, its words as `cut` gives them."""
         words = self.cut(text, protected)
+        chosen = self.vocab if vocab is None else vocab
         if not words:
-            return Doc(self.vocab, words=[text] if text else [])
-        return self._doc_of(text, words)
-
-    def _doc_of(self, text: str, words: Sequence[tuple[int, int]]) -> Doc:
-        """Build a ``Doc`` that keeps every blank, so that its offsets are those of `text`."""
+            return Doc(chosen, words=[text] if text else [], spaces=[False] if text else [])
         forms: list[str] = []
         spaces: list[bool] = []
         at = 0
@@ -121,7 +120,7 @@ class Segmenter:
         if tail := text[at:]:
             forms.append(tail)
             spaces.append(False)
-        return Doc(self.vocab, words=forms, spaces=spaces)
+        return Doc(chosen, words=forms, spaces=spaces)
 
 
 @lru_cache(maxsize=4)
