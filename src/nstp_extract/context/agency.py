@@ -14,7 +14,7 @@ from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.entries import Agency
 from nstp_extract.lexicon.load import compile_surfaces
 
-_CLAUSE_EDGE: Final = frozenset("，。；：、！？「『（(・ 　*-●")
+_CLAUSE_EDGE: Final = frozenset("，。；：！？・ 　*-●")
 _OPEN_QUOTES: Final = "「『《〈"
 _CLOSE_QUOTES: Final = "」』》〉"
 _MAX_CHAIN: Final = 3
