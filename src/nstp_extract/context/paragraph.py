@@ -186,11 +186,11 @@ def _read_scene(
         scene, grammar.periods, kinds, paragraph=memory.period, section=memory.section_period()
     )
     inherited = memory.doer()
+    sentence = scene.doc.text
     for reading, figure, role, indicator, scope in zip(
         readings, scene.figures, roles, indicators, scopes, strict=True
     ):
         doer = choose_doer(doers, figure.start, inherited=inherited)
-        sentence = scene.doc.text
         yield Figure(
             figure_id="",
             mention=_mention(document, passage, reading),

@@ -72,8 +72,9 @@ def build_scene(text: str, figures: Sequence[SceneFigure], doc: Doc) -> Scene:
     Raises:
         ValueError: if the words are not of this text.
     """
-    if len(doc.text) != len(text):
-        msg = f"words of {len(doc.text)} code points for a sentence of {len(text)}"
+    length = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+    if length != len(text):
+        msg = f"words of {length} code points for a sentence of {len(text)}"
         raise ValueError(msg)
     depth, nesting = 0, []
     for char in text:
