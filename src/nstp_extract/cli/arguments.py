@@ -70,7 +70,20 @@ def _add_run(parser: Parser, messages: Messages) -> None:
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 
+def _add_explain(parser: Parser, messages: Messages) -> None:
+    say = messages.say
+    group = parser.add_argument_group(say("help.arguments"))
+    group.add_argument("file", metavar="FILE", help=say("explain.file"))
+    group.add_argument("offset", metavar="OFFSET", type=int, help=say("explain.offset"))
+    group = parser.add_argument_group(say("help.options"))
+    group.add_argument(
+        "--format", choices=("table", "jsonl"), default="table", help=say("explain.format")
+    )
+    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
+    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+
+
 COMMANDS: Final[Mapping[str, Callable[[Parser, Messages], None]]] = MappingProxyType(
-    {"extract": _add_extract, "run": _add_run}
+    {"extract": _add_extract, "run": _add_run, "explain": _add_explain}
 )
 """Every command, in the order in which help lists them."""

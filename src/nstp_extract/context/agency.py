@@ -61,7 +61,10 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         ids=ids,
         lead=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('doer_lead'))})[ ]?$"),
         joint=re.compile(rf"[ ]?(?:{compile_surfaces(lexicon.surfaces('joint_doer'))})[ ]?"),
-        not_followed=re.compile(compile_surfaces(lexicon.surfaces("not_doer_follow"))),
+        not_followed=re.compile(
+            rf"{compile_surfaces(lexicon.surfaces('not_doer_follow'))}"
+            rf"|{lexicon.pattern('not_doer_behind')}"
+        ),
         abbreviation=re.compile(
             rf"[(（][ ]?(?:{marks})[ ]?[「『]?([^)）」』]{{2,10}})[」』]?[)）]"
         ),

@@ -226,8 +226,8 @@ def _match_list(site: Site, grammar: QuantityGrammar) -> list[QuantityMatch]:
     chain = _LIST.match(text, site.end) if site.numeral.arabic else None
     if chain is None:
         return []
-    starts = [m.start() for m in _ARABIC.finditer(text, site.start, chain.end())]
-    sites = [found for start in starts if (found := match_numeral(text, start))]
+    starts = (match.start() for match in _ARABIC.finditer(text, site.end, chain.end()))
+    sites = [site, *(found for start in starts if (found := match_numeral(text, start)))]
     unit = match_unit(sites[-1], grammar.units)
     if unit is None or unit.structural:
         return []

@@ -143,8 +143,9 @@ def _read_run(
 
 def _next_start(text: str, at: int, end: int) -> int:
     """Return where else in a run a numeral may begin: at a change between Han and Arabic."""
-    arabic = text[at].isdigit() and text[at].isascii()
-    while at < end and (text[at].isascii()) == arabic:
+    arabic = text[at].isascii()
+    at += 1
+    while at < end and text[at].isascii() == arabic:
         at += 1
     return at
 

@@ -22,6 +22,7 @@ _MOST_BIG: Final = 100
 _LEAST_BARE: Final = 10**4
 _SURE_MONEY: Final = 10**8
 _MONEY_REACH: Final = 40
+_HOME: Final = "TWD"
 _NOUNS: Final = "counted_nouns"
 
 
@@ -81,9 +82,9 @@ def match_unit(site: Site, grammar: UnitGrammar) -> UnitMatch | None:
     the unit is TWD though none is written: 獲投資金額20.55億.
     """
     at = site.end + (site.text[site.end : site.end + 1] == " ")
-    if site.text.startswith("大", at):
-        return _match_big(site, at, grammar)
     found = grammar.patterns.units.match(site.text, at)
+    if found is None and site.text.startswith("大", at):
+        return _match_big(site, at, grammar)
     if found is None or not _stands_alone(site.text, at, found[0], grammar):
         return _match_bare_money(site, grammar)
     if found[1].key == _NOUNS and site.numeral.decimals and site.numeral.scale == 1:
@@ -119,7 +120,8 @@ def _own_unit(
     end = at + len(surface)
     rule = f"{owner.table}.{owner.key}"
     if isinstance(owner, Currency):
-        return UnitMatch(end, Kind.AMOUNT, owner.iso, rule=rule)
+        named = _named_currency(site, grammar) if owner.iso == _HOME else None
+        return UnitMatch(end, Kind.AMOUNT, named or owner.iso, rule=rule)
     if isinstance(owner, Unit):
         return UnitMatch(
             end, owner.kind, owner.symbol or surface, owner.factor, ucum=owner.ucum, rule=rule
@@ -155,16 +157,22 @@ def _match_big(site: Site, at: int, grammar: UnitGrammar) -> UnitMatch | None:
 
 def _match_bare_money(site: Site, grammar: UnitGrammar) -> UnitMatch | None:
     """Read 20.55億 as TWD where the sentence speaks of money before it and nothing counts."""
+    if named := _named_currency(site, grammar):
+        return UnitMatch(site.end, Kind.AMOUNT, named, rule="bare_money")
     if site.numeral.scale < _LEAST_BARE or site.text[site.end : site.end + 1] in tuple("個位分"):
         return None
     if site.text[site.end - 1] not in "萬億兆餘多":
         return None
-    prefixed = grammar.patterns.currency_before.match_before(site.text, site.start)
-    if prefixed:
-        return UnitMatch(site.end, Kind.AMOUNT, prefixed[1].iso, rule="bare_money")
     reach = site.text[max(0, site.start - _MONEY_REACH) : site.start]
     stops = _CLAUSE_STOPS if site.numeral.scale < _SURE_MONEY else _SENTENCE_STOPS
     reach = stops.split(reach)[-1]
     if grammar.money_nouns.search(reach):
-        return UnitMatch(site.end, Kind.AMOUNT, "TWD", rule="bare_money")
+        return UnitMatch(site.end, Kind.AMOUNT, _HOME, rule="bare_money")
     return None
+
+
+def _named_currency(site: Site, grammar: UnitGrammar) -> str | None:
+    """Return the currency that is named before the number: 美金7,500萬元, NT$500."""
+    at = site.start - (site.text[site.start - 1 : site.start] == " ")
+    named = grammar.patterns.currency_before.match_before(site.text, at)
+    return named[1].iso if named else None
