@@ -19,7 +19,13 @@ from nstp_extract.core.vocabulary import Level, PassageKind, Reason
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import compile_patterns
 from nstp_extract.quantity.numeral import find_runs
-from nstp_extract.quantity.scan import Refusal, compile_scanner, default_refusal, scan_passage
+from nstp_extract.quantity.scan import (
+    Refusal,
+    Scanner,
+    compile_scanner,
+    default_refusal,
+    scan_passage,
+)
 from nstp_extract.relations import find_relations
 from nstp_extract.structure.headings import Outline, find_outline
 
@@ -27,6 +33,7 @@ EXTRACTOR_VERSION: Final = "0.1.0"
 """Part of the code version: raised with a change of method that moves published rows."""
 
 _MAX_PAGE_NUMBER: Final = 8
+_FRONT: Final = 600
 
 
 def extract_document(document: Document, *, report: Report, lexicon: Lexicon) -> Extraction:
@@ -38,14 +45,15 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
     outline = find_outline(document, lexicon=lexicon, headings=report.headings)
     scanner = compile_scanner(lexicon)
     grammar = compile_context(lexicon)
-    memory = Memory(report, grammar.agencies.ids)
+    report_year = _find_report_year(document, report, scanner)
+    memory = Memory(report, grammar.agencies.ids, report_year=report_year)
     anchor: int | None = None
     figures: list[Figure] = []
     refused: list[tuple[Span, Refusal]] = []
     for index, passage in enumerate(document.passages):
         blocked = tuple(_block_marks(passage, index, outline, lexicon))
         readings, refusals, anchor = scan_passage(
-            fold(passage.text), scanner, blocked=blocked, anchor=anchor
+            fold(passage.text), scanner, blocked=blocked, anchor=anchor, report_year=report_year
         )
         section = outline.index.at(passage.end - 1)
         figures += read_passage(
@@ -61,6 +69,21 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
         rejections=tuple(_close_ledger(document, numbered, refused)),
         relations=find_relations(numbered, document=document, lexicon=lexicon),
     )
+
+
+def _find_report_year(document: Document, report: Report, scanner: Scanner) -> int | None:
+    """Return the year that 今年 stands for: of the publication, else of the front matter's day."""
+    if report.published_on is not None:
+        return report.published_on.year
+    for passage in document.passages:
+        if passage.start > _FRONT:
+            break
+        readings, _, _ = scan_passage(fold(passage.text), scanner)
+        for reading in readings:
+            period = reading.period
+            if period is not None and period.start == period.end and period.end is not None:
+                return period.end.year
+    return None
 
 
 def _block_marks(

@@ -93,6 +93,10 @@ def find_doers(text: str, grammar: AgencyGrammar, *, issuer: str | None = None) 
     chain_end = -1
     for match in grammar.agency.finditer(text):
         start, end = match.span()
+        if doers and start == chain_end:  # 經濟部水利署: the body within names itself
+            doers[-1] = Doer(doers[-1].start, match[0], grammar.ids.get(match[0]))
+            chain_end = end
+            continue
         if chain_end >= 0 and grammar.joint.fullmatch(text, chain_end, start):
             chain_end = end  # a list is what its first name is: doer or not
             continue

@@ -124,7 +124,7 @@ def _find_own(
     else:
         order = ((before, head), (behind, object_))
     for phrase, rule in order:
-        if phrase:
+        if phrase and phrase not in grammar.agencies:
             return phrase, rule
     verb = _verb_before(at, tokens, grammar)
     hopped = _phrase_of_last_clause(at, tokens, grammar)

@@ -74,8 +74,11 @@ class _Frame:
 class Memory:
     """What is handed on: the paragraph's doer and period, and a frame for each section."""
 
-    def __init__(self, report: Report, ids: Mapping[str, str]) -> None:
+    def __init__(
+        self, report: Report, ids: Mapping[str, str], *, report_year: int | None = None
+    ) -> None:
         """Start outside every section; `ids` leads an agency's name to its id."""
+        self.report_year = report_year
         self._ids = ids
         self.issuer = report.agency
         self.period: Period | None = None
@@ -159,7 +162,9 @@ def read_passage(
             scene, inside, doers, place=(document, passage, section), memory=memory, grammar=grammar
         )
         memory.leave(
-            doers, leaving_period(scene, grammar.periods), scoping_period(scene, grammar.periods)
+            doers,
+            leaving_period(scene, grammar.periods, report_year=memory.report_year),
+            scoping_period(scene, grammar.periods),
         )
 
 
@@ -183,7 +188,12 @@ def _read_scene(
     kinds = [role for role, _ in roles]
     indicators = find_indicators(scene, grammar.indicators, kinds)
     scopes = find_periods(
-        scene, grammar.periods, kinds, paragraph=memory.period, section=memory.section_period()
+        scene,
+        grammar.periods,
+        kinds,
+        paragraph=memory.period,
+        section=memory.section_period(),
+        report_year=memory.report_year,
     )
     inherited = memory.doer()
     sentence = scene.doc.text

@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import Final
 
 from nstp_extract.context.scene import Scene, SceneFigure
-from nstp_extract.core.figure import Period
-from nstp_extract.core.vocabulary import Basis, Role
+from nstp_extract.core.figure import Period, Quantity
+from nstp_extract.core.vocabulary import Basis, Kind, Role
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
+from nstp_extract.quantity.dates import RelativeYears, compile_relative_years
 
 _MIN_YEARS: Final = 2
 _MONTH: Final = 31
@@ -34,6 +35,8 @@ class PeriodGrammar:
     excepted: re.Pattern[str]
     list_joint: re.Pattern[str]
     compared: re.Pattern[str]
+    relative: RelativeYears
+    same_time: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +45,7 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
     until = compile_surfaces(lexicon.surfaces("until_mark"))
     since = compile_surfaces(lexicon.surfaces("since_mark"))
     return PeriodGrammar(
-        until=re.compile(rf"(?:{until})[ ]?(?:民國)?[ ]?$"),
+        until=re.compile(rf"(?<![降增升減達延長滑漲跌成])(?:{until})[ ]?(?:民國)?[ ]?$"),
         until_behind=re.compile(lexicon.pattern("until_behind")),
         since=re.compile(rf"(?:{since})[ ]?(?:民國)?[ ]?$"),
         since_behind=re.compile(lexicon.pattern("since_behind")),
@@ -50,6 +53,8 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
         summing=re.compile(compile_surfaces(lexicon.surfaces("summing_word"))),
         respectively=re.compile(compile_surfaces(lexicon.surfaces("respectively"))),
         compared=re.compile(lexicon.pattern("compared_with")),
+        relative=compile_relative_years(lexicon),
+        same_time=re.compile(lexicon.pattern("same_time")),
         list_joint=re.compile(lexicon.pattern("list_joint")),
         scope_lead=re.compile(
             rf"(?:^|[，。：；*\s●]|{compile_surfaces(lexicon.surfaces('scope_lead'))})[ ]?$"
@@ -75,14 +80,14 @@ def find_periods(
     *,
     paragraph: Period | None,
     section: Period | None,
+    report_year: int | None = None,
 ) -> list[Scope]:
     """Return the period of each figure of a sentence, in order.
 
-    `paragraph` is what the sentences before gave, `section` what the section's opening gave.
+    `paragraph` is what the sentences before gave, `section` what the section's opening gave,
+    `report_year` the CE year that 今年 stands for.
     """
-    dates = [
-        (figure, _scoped(scene, figure, grammar)) for figure in scene.figures if figure.is_date
-    ]
+    dates = _governing_dates(scene, grammar, report_year)
     inherited = _inherit(scene, grammar, paragraph, section)
     scopes = []
     for figure, role in zip(scene.figures, roles, strict=True):
@@ -101,16 +106,31 @@ def find_periods(
     return _pair_lists(scene, scopes, grammar)
 
 
-def leaving_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
+def leaving_period(
+    scene: Scene, grammar: PeriodGrammar, *, report_year: int | None = None
+) -> Period | None:
     """Return the period that a sentence hands on: its last date outside brackets, no mere day."""
     last = None
-    for figure in scene.figures:
-        if figure.is_date and scene.nesting[figure.start] == 0:
-            period = _scoped(scene, figure, grammar)
-            lasts = period is not None and period.end is not None
-            if lasts and not _is_event(figure, period, coarser=True):
-                last = period
+    for figure, period in _governing_dates(scene, grammar, report_year):
+        lasts = period is not None and period.end is not None
+        outside = scene.nesting[figure.start] == 0
+        if outside and lasts and not _is_event(figure, period, coarser=True):
+            last = period
     return last
+
+
+def _governing_dates(
+    scene: Scene, grammar: PeriodGrammar, report_year: int | None
+) -> list[tuple[SceneFigure, Period | None]]:
+    """Return the dates of a sentence with what each scopes, words like 去年 too, in order."""
+    dates = [(f, _scoped(scene, f, grammar)) for f in scene.figures if f.is_date]
+    if report_year is not None:
+        for start, end, year in grammar.relative.find(scene.text, report_year):
+            period = Period(date(year, 1, 1), date(year, 12, 31), scene.text[start:end])
+            word = SceneFigure(start, end, Quantity(Kind.DATE), structural=False, period=period)
+            if not grammar.same_time.match(scene.text, end):
+                dates.append((word, _scoped(scene, word, grammar)))
+    return sorted(dates, key=lambda pair: pair[0].start)
 
 
 def scoping_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:

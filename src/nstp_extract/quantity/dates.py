@@ -6,6 +6,7 @@ before a date and scopes it (截至, 自) is no part of it; the periods of figur
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import Final
 
 from nstp_extract.core.figure import Period
 from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.quantity.numeral import parse_numeral
 
 _ROC_EPOCH: Final = 1911
@@ -21,10 +23,17 @@ _SPOKEN_DIGITS: Final = 3
 _FIRST_CE: Final = 1800
 _LAST_CE: Final = 2200
 _LAST_ROC: Final = 200
+_SURE_ROC: Final = 90
 _LEAST_ROC_IN_NUMBERS: Final = 60
 _MONTHS: Final = 12
 _NUMERIC: Final = re.compile(
     r"(?P<year>[0-9]{2,4})(?P<sep>[./-])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
+)
+_SHIFTS: Final = (
+    ("this_year", 0),
+    ("last_year", -1),
+    ("year_before_last", -2),
+    ("next_year", 1),
 )
 _LATIN_JOINT: Final = re.compile(r"[ ]?[-~至到]")
 _PARTS: Final = dict(zip("上中下", ((1, 10), (11, 20), (21, 31)), strict=True))
@@ -39,6 +48,7 @@ class DateGrammar:
     month: re.Pattern[str]
     day: re.Pattern[str]
     bare_month: re.Pattern[str]
+    bracketed: re.Pattern[str]
     bare_year: re.Pattern[str]
     joint: re.Pattern[str]
     length: re.Pattern[str]
@@ -54,6 +64,7 @@ def compile_dates(lexicon: Lexicon) -> DateGrammar:
         month=re.compile(lexicon.pattern("month")),
         day=re.compile(lexicon.pattern("day")),
         bare_month=re.compile(lexicon.pattern("bare_month")),
+        bracketed=re.compile(lexicon.pattern("bracketed_year")),
         bare_year=re.compile(lexicon.pattern("bare_year")),
         joint=re.compile(lexicon.pattern("date_joint")),
         length=re.compile(lexicon.pattern("length_of_time")),
@@ -79,6 +90,32 @@ class _Point:
     unit: str = ""
     month: int | None = None
     day: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RelativeYears:
+    """Words like 去年, and how many years each lies from the report's own."""
+
+    pattern: re.Pattern[str]
+    shifts: Mapping[str, int]
+
+    def find(self, text: str, year: int) -> Iterator[tuple[int, int, int]]:
+        """Yield where each word stands in a text, and its year, where the report is of `year`."""
+        for match in self.pattern.finditer(text):
+            yield match.start(), match.end(), year + self.shifts[match[0]]
+
+    def before(self, text: str, at: int, year: int | None) -> int | None:
+        """Return the year that a word right before `at` names, or None."""
+        lead = text[max(0, at - 6) : at].rstrip(" ")
+        found = [m for m in self.pattern.finditer(lead) if m.end() == len(lead)]
+        return year + self.shifts[found[-1][0]] if found and year is not None else None
+
+
+@lru_cache(maxsize=8)
+def compile_relative_years(lexicon: Lexicon) -> RelativeYears:
+    """Return the relative years of `lexicon`."""
+    shifts = {s: shift for use, shift in _SHIFTS for s in lexicon.surfaces(use)}
+    return RelativeYears(re.compile(compile_surfaces(shifts)), shifts)
 
 
 def match_date(
@@ -116,19 +153,33 @@ def _match_point(text: str, at: int, grammar: DateGrammar) -> _Point | None:
     """Match a year with its unit and what narrows it, or a date in numbers."""
     if numeric := _NUMERIC.match(text, at):
         return _numeric_point(numeric)
-    match = grammar.year.match(text, at)
+    match = grammar.year.match(text, at) or _match_bracketed(text, at, grammar)
     if match is None:
         return None
     named = grammar.era.search(text[max(0, at - 4) : at]) is not None
     lasting = grammar.length.match(text, match.end()) is not None
     within = grammar.within.match(text, match.end())
     year = _calendar_year(match["year"], unit=match["unit"], named=named, narrowed=bool(within))
-    if year is None or (lasting and not named and len(match["year"]) < _CE_DIGITS):
+    if year is None or (lasting and not named and _is_length(match, text)):
         return None
     if within is None and (bare := grammar.bare_month.match(text, match.end())):
         return _bare_month(bare, year)
     narrowed = _narrow(within, year, match["unit"]) if within else None
     return narrowed or _whole_year(match.end(), year, match["unit"])
+
+
+def _match_bracketed(text: str, at: int, grammar: DateGrammar) -> re.Match[str] | None:
+    """Match the year that a bracket adds to 今年 or 去年: 今(113)年9月底."""
+    inside = at > 0 and text[:at].rstrip(" ").endswith("(")
+    return grammar.bracketed.match(text, at) if inside else None
+
+
+def _is_length(match: re.Match[str], text: str) -> bool:
+    """Tell whether 年 with 內, 前 or 後 behind it is a length: 5年內, but not 114年前."""
+    numeral = parse_numeral(match["year"])
+    if len(match["year"]) >= _CE_DIGITS or numeral is None:
+        return False
+    return numeral.value < _SURE_ROC or text[match.end() : match.end() + 1] not in ("前", "後")
 
 
 def _calendar_year(text: str, *, unit: str, named: bool, narrowed: bool) -> int | None:

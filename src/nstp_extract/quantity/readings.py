@@ -22,8 +22,11 @@ _FRACTION: Final = re.compile(rf"({HAN}+|{ARABIC})分之({HAN}+(?:點{HAN}+)?|{A
 _RANGE: Final = re.compile(r"[ ]?[-~至到][ ]?")
 _LIST: Final = re.compile(rf"(?:[、及與和或](?={ARABIC})({ARABIC}))+")
 _FROM: Final = re.compile(r"[由從自][^，。；、]{0,3}$")
+_CUT_OFF: Final = re.compile(r"[0-9.,][十百千萬億兆]$")
 _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
 _TEN: Final = 10
+_NEAR: Final = "bounds.near"
+_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 _HUNDRED: Final = Decimal(100)
 _SHARE_PLACES: Final = Decimal("0.0001")
 
@@ -79,6 +82,8 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     if share := _match_tenths(text, at, grammar) or _match_fraction(text, at, grammar):
         return [share]
     site = match_numeral(text, at)
+    if _CUT_OFF.search(text[max(0, at - 1) : at + 1]):
+        return []  # 千元 behind 2億7,3542 is the rest of a number that does not read
     if site is None or _JOINED.search(text[max(0, at - 2) : at]):
         return []
     unit = match_unit(site, grammar.units)
@@ -93,6 +98,8 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
 def _single(part: _Part, grammar: QuantityGrammar) -> QuantityMatch:
     text, start, end = part.site.text, part.site.start, part.unit.end
     bound, rule = find_bound(text, (start, end), part.unit.kind, grammar.bounds)
+    if rule == _NEAR and part.unit.ucum in _TIMES:
+        bound, rule = Bound.EXACT, ""  # 近5年 is the last five years, not nearly five
     quantity = _quantity(part.site.numeral, part.unit, bound)
     rules = tuple(r for r in ("numeral", part.unit.rule, rule) if r)
     return QuantityMatch(start, end, quantity, part.unit.structural, rules)

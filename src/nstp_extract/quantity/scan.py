@@ -7,7 +7,7 @@ what is none of these is refused with the reason that its shape tells.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +15,13 @@ from nstp_extract.core.figure import Period, Quantity
 from nstp_extract.core.vocabulary import Kind, Reason
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import Patterns, compile_patterns
-from nstp_extract.quantity.dates import DateGrammar, compile_dates, match_date
+from nstp_extract.quantity.dates import (
+    DateGrammar,
+    RelativeYears,
+    compile_dates,
+    compile_relative_years,
+    match_date,
+)
 from nstp_extract.quantity.numeral import FORMAL, find_runs
 from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
 
@@ -55,12 +61,18 @@ class Scanner:
     patterns: Patterns
     quantities: QuantityGrammar
     dates: DateGrammar
+    relative: RelativeYears
 
 
 @lru_cache(maxsize=8)
 def compile_scanner(lexicon: Lexicon) -> Scanner:
     """Return the scanner of `lexicon`, the same object for the same lexicon."""
-    return Scanner(compile_patterns(lexicon), compile_quantities(lexicon), compile_dates(lexicon))
+    return Scanner(
+        compile_patterns(lexicon),
+        compile_quantities(lexicon),
+        compile_dates(lexicon),
+        compile_relative_years(lexicon),
+    )
 
 
 def scan_passage(
@@ -69,16 +81,17 @@ def scan_passage(
     *,
     blocked: Sequence[Refusal] = (),
     anchor: int | None = None,
+    report_year: int | None = None,
 ) -> tuple[list[Reading], list[Refusal], int | None]:
     """Return the readings and refusals of a folded text in order, and the last year named.
 
     `blocked` are places known to hold no figure (a list mark); `anchor` is the CE year that a
-    month without a year takes.
+    month without a year takes, `report_year` the one that 今年 stands for.
     """
     runs = find_runs(text)
     if not runs:
         return [], [], anchor
-    reader = _Reader(scanner, anchor)
+    reader = _Reader(scanner, anchor, report_year)
     walls = _Walls([*blocked, *_find_expressions(text, runs, scanner.patterns)])
     readings: list[Reading] = []
     refusals: list[Refusal] = []
@@ -91,7 +104,7 @@ def scan_passage(
         if found:
             readings.extend(found)
             reached = found[-1].end
-            reader = _Reader(scanner, _named_year(found, reader.anchor))
+            reader = replace(reader, anchor=_named_year(found, reader.anchor))
             continue
         if refusal is None:
             weak = weak or _Walls(_find_weak(text, scanner.patterns))
@@ -102,14 +115,17 @@ def scan_passage(
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What reads at a place: the scanner, and the year that a bare month takes."""
+    """What reads at a place: the scanner, and the years that a bare month may take."""
 
     scanner: Scanner
     anchor: int | None
+    report_year: int | None
 
     def read(self, text: str, at: int) -> list[Reading]:
         """Return the date or the quantities that begin at `at`."""
-        match = match_date(text, at, self.scanner.dates, anchor=self.anchor)
+        named = self.scanner.relative.before(text, at, self.report_year)
+        anchor = next((year for year in (named, self.anchor, self.report_year) if year), None)
+        match = match_date(text, at, self.scanner.dates, anchor=anchor)
         if match is not None:
             quantity = Quantity(Kind.DATE)
             return [Reading(at, match.end, quantity, period=match.period, rules=("date",))]

@@ -48,6 +48,7 @@ class UnitGrammar:
     one_guards: tuple[str, ...]
     shy: frozenset[str]
     money_nouns: re.Pattern[str]
+    people: re.Pattern[str]
     big_noun: re.Pattern[str]
     plan_part: re.Pattern[str]
     pointing: tuple[str, ...]
@@ -67,6 +68,7 @@ def compile_units(lexicon: Lexicon) -> UnitGrammar:
         one_guards=lexicon.surfaces("one_guard"),
         shy=frozenset(lexicon.surfaces("shy_unit")),
         money_nouns=re.compile(compile_surfaces(lexicon.surfaces("money_noun"))),
+        people=re.compile(lexicon.pattern("counted_before")),
         big_noun=re.compile(rf"大[^，。、；：「」『』()\s0-9]{{0,6}}?({structural})"),
         plan_part=re.compile(rf"(?:{parts}){lexicon.pattern('plan_part_end')}"),
         pointing=lexicon.surfaces("pointing"),
@@ -109,7 +111,7 @@ def _is_shy(site: Site, found: tuple[str, Entry], grammar: UnitGrammar) -> bool:
     if surface in grammar.shy and site.numeral.value <= _TEN:
         return True
     if isinstance(owner, Classifier) and owner.numerals == "arabic" and site.numeral.value < _TEN:
-        return surface not in grammar.after_han
+        return surface not in grammar.after_han or site.numeral.value < _FEWEST_BIG
     return site.text[site.start] == "一" and site.text.endswith(grammar.one_guards, 0, site.start)
 
 
@@ -166,6 +168,8 @@ def _match_bare_money(site: Site, grammar: UnitGrammar) -> UnitMatch | None:
     reach = site.text[max(0, site.start - _MONEY_REACH) : site.start]
     stops = _CLAUSE_STOPS if site.numeral.scale < _SURE_MONEY else _SENTENCE_STOPS
     reach = stops.split(reach)[-1]
+    if people := grammar.people.search(_CLAUSE_STOPS.split(reach)[-1]):
+        return UnitMatch(site.end, Kind.COUNT, people["unit"], rule="bare_count")
     if grammar.money_nouns.search(reach):
         return UnitMatch(site.end, Kind.AMOUNT, _HOME, rule="bare_money")
     return None

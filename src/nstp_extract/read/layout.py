@@ -44,6 +44,8 @@ _MIN_PAGE_LINES: Final = 3
 _MAX_HEAD: Final = 40
 _MIN_BREAKS: Final = 2
 _MIN_RECURRENCE: Final = 3
+_NUMBER_LAST: Final = re.compile(r"[0-9][ ]?[十百千萬億]?$")
+_GROUP_BROKEN: Final = re.compile(r"[0-9],[0-9]{1,2}$")
 _UNIT_FIRST: Final = re.compile(r"[十百千萬億兆元年月日%％餘多]")
 _PARTED: Final = re.compile(r"[0-9][0-9〇零一二兩三四五六七八九半雙數幾]|[A-Za-z][A-Za-z]")
 _PAIRS: Final = (("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
@@ -109,8 +111,13 @@ def _pieces(text: str, lines: Sequence[_Line]) -> Iterator[Span]:
     """Yield the lines' spans; a line end that parts two numbers stays in, so that they stay two."""
     for line, follows in zip(lines, (*lines[1:], None), strict=True):
         span = line.span
-        parted = follows is not None and _PARTED.fullmatch(line.folded[-1] + follows.folded[0])
+        parted = follows is not None and _is_parted(line.folded, follows.folded)
         yield Span(span.start, span.end + 1) if parted and span.end < len(text) else span
+
+
+def _is_parted(last: str, follows: str) -> bool:
+    """Tell whether a line end stands between two numbers or words, and not inside one (89,91⏎2)."""
+    return bool(_PARTED.fullmatch(last[-1] + follows[0])) and not _GROUP_BROKEN.search(last)
 
 
 def _cells(text: str, line: _Line) -> Iterator[Passage]:
@@ -164,7 +171,7 @@ def _classify(line: str, folded: str, patterns: Patterns, *, ends_in_tab: bool) 
 def _joins(body: Sequence[_Line], line: _Line, width: int | None) -> bool:
     """Tell whether `line` goes on with the paragraph whose lines so far are `body`."""
     last = body[-1]
-    numeral_broken = last.text[-1].isdigit() and _UNIT_FIRST.match(line.folded)
+    numeral_broken = _NUMBER_LAST.search(last.folded) and _UNIT_FIRST.match(line.folded)
     if numeral_broken or _CONTINUES.match(line.text):
         return True
     if line.marked:
