@@ -5,6 +5,7 @@ the figure lies in the section that its row names. The ledger: every numeral run
 exactly one figure or one rejection.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +20,8 @@ from nstp_extract.quantity.readings import match_quantities
 from nstp_extract.quantity.scan import Scanner, compile_scanner
 
 _ROC_EPOCH = 1911
-_ERA = "民國"
+_LEADS = ("民國", "(")
+_MARK = re.compile(r"(?<![0-9.,])[1-9]\.$")
 
 
 def find_violations(extraction: Extraction, *, lexicon: Lexicon | None = None) -> tuple[str, ...]:
@@ -51,8 +53,10 @@ def _check_figure(text: str, figure: Figure, grammar: Scanner) -> Iterator[str]:
     mention = figure.mention
     if join_surface(text, mention.pieces) != mention.surface:
         yield "its pieces do not give its surface"
+    dated = figure.quantity.kind is Kind.DATE
     for piece in mention.pieces:
-        if _splits_number(text, piece.start) or _splits_number(text, piece.end):
+        marked = dated and _MARK.search(text[max(0, piece.start - 3) : piece.start])
+        if (not marked and _splits_number(text, piece.start)) or _splits_number(text, piece.end):
             yield "its edge stands inside a number"
     section = figure.section
     if section is not None and not section.span.contains(mention.span):
@@ -111,7 +115,7 @@ def _is_same_date(surface: str, figure: Figure, grammar: Scanner) -> bool:
         return int(surface) in (year, year - _ROC_EPOCH)
     anchor = (period.start or day).year if day else None
     stated = (period.start, period.end)
-    for lead in ("", _ERA):
+    for lead in ("", *_LEADS):
         again = match_date(lead + surface, len(lead), grammar.dates, anchor=anchor)
         whole = again is not None and again.end == len(lead + surface)
         if whole and again and (again.period.start, again.period.end) == stated:

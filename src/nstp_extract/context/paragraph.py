@@ -117,7 +117,8 @@ class Memory:
         """Take over what a sentence said."""
         frame = next(self._open_frames())
         if doers:
-            self._doer = frame.doer = doers[-1]
+            self._doer = doers[-1]
+            frame.doer = frame.doer or doers[0]
         if period is not None:
             self.period = period
         if frame.period is None and scoping is not None:
