@@ -20,6 +20,9 @@ from nstp_extract.quantity.readings import match_quantities
 from nstp_extract.quantity.scan import Scanner, compile_scanner
 
 _ROC_EPOCH = 1911
+_CURRENCY = "named_currency"
+_BARE = "bare_money"
+_YUAN = "元"
 _LEADS = ("民國", "(")
 _MARK = re.compile(r"(?<![0-9.,])[1-9]\.$")
 
@@ -90,10 +93,14 @@ def _reads_again(surface: str, figure: Figure, grammar: Scanner) -> bool:
     quantity = figure.quantity
     if quantity.kind is Kind.DATE:
         return _is_same_date(surface, figure, grammar)
+    if _BARE in figure.evidence:
+        surface += _YUAN  # the unit that the sentence leaves unsaid
     again = match_quantities(surface, 0, grammar.quantities)
     if len(again) == 1 and again[0].end == len(surface):
         read = again[0].quantity
-        return _says(read) == _says(quantity) and read.kind is quantity.kind
+        said_apart = not {_CURRENCY, _BARE}.isdisjoint(figure.evidence)
+        same = _says(read) == _says(quantity) and read.kind is quantity.kind
+        return same and (read.unit == quantity.unit or said_apart)
     numeral = parse_numeral(surface)
     if numeral is None:
         return False
@@ -102,7 +109,7 @@ def _reads_again(surface: str, figure: Figure, grammar: Scanner) -> bool:
 
 
 def _says(quantity: Quantity) -> tuple[object, ...]:
-    return quantity.value, quantity.low, quantity.high, quantity.unit
+    return quantity.value, quantity.low, quantity.high
 
 
 def _is_same_date(surface: str, figure: Figure, grammar: Scanner) -> bool:

@@ -25,6 +25,8 @@ _NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
 _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比")
 _AMOUNTS: Final = frozenset("率量數額值費")
+_EACH: Final = frozenset("各*×/")
+_SYMBOL: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*[²³]?$")
 _SHARES: Final = frozenset("占佔")
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
 _QUALIFYING: Final = frozenset((Kind.MEASURE, Kind.PERCENT, Kind.MULTIPLE))
@@ -109,8 +111,13 @@ def _find_own(
     figure: SceneFigure, at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
 ) -> tuple[str | None, str]:
     """Return the phrase that the figure's own clause gives it, or the clause before."""
+    if (opened := _spells_out(at, tokens)) is not None:
+        spelled = _phrase_before(opened, tokens, grammar)
+        return (spelled, "indicator.bracket") if spelled else (None, "")
     behind = _phrase_behind(at, tokens, grammar)
     before = _phrase_before(at, tokens, grammar)
+    if figure.quantity.kind is Kind.SCORE and before and (symbol := _SYMBOL.search(before)):
+        return symbol[0], "indicator.symbol"
     counted, object_, head = "indicator.counted", "indicator.object", "indicator.head"
     if figure.quantity.kind is Kind.PERCENT and _is_share(at, tokens):
         return None, ""
@@ -190,6 +197,21 @@ def _last_alike(scene: Scene, found: Sequence[tuple[str | None, str]], at: int) 
     alike = [n for n in earlier if unit and scene.figures[n].quantity.unit[:1] == unit[:1]]
     chosen = (alike or earlier)[-1:]
     return found[chosen[0]][0] if chosen else None
+
+
+def _spells_out(at: int, tokens: Sequence[_Token]) -> int | None:
+    """Return the bracket in which a figure only spells out what stands before it.
+
+    That is one behind 各 (機具(包括乾式及濕式各一套)) or a factor of a formula (占比(…*100%)).
+    """
+    if at < _HEAD or tokens[at - 1].text not in _EACH:
+        return None
+    for index in range(at - 1, -1, -1):
+        if tokens[index].text in _OPENERS:
+            return index
+        if tokens[index].text in _CLOSERS or tokens[index].text[0] in _HOPS:
+            return None
+    return None
 
 
 def _is_share(at: int, tokens: Sequence[_Token]) -> bool:
@@ -504,4 +526,5 @@ def _slice(tokens: Sequence[_Token]) -> str | None:
     text = "".join(words).strip("*· ")
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
-    return text if text and len(text) <= _MAX_LENGTH else None
+    named = any(char.isalpha() for char in text)
+    return text if named and len(text) <= _MAX_LENGTH else None

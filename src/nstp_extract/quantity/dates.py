@@ -53,6 +53,7 @@ class DateGrammar:
     joint: re.Pattern[str]
     length: re.Pattern[str]
     era: re.Pattern[str]
+    lasting: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -69,6 +70,7 @@ def compile_dates(lexicon: Lexicon) -> DateGrammar:
         joint=re.compile(lexicon.pattern("date_joint")),
         length=re.compile(lexicon.pattern("length_of_time")),
         era=re.compile(lexicon.pattern("era")),
+        lasting=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('year_duration'))})[ ]?$"),
     )
 
 
@@ -158,6 +160,7 @@ def _match_point(text: str, at: int, grammar: DateGrammar) -> _Point | None:
         return None
     named = grammar.era.search(text[max(0, at - 4) : at]) is not None
     lasting = grammar.length.match(text, match.end()) is not None
+    lasting = lasting or grammar.lasting.search(text[max(0, at - 4) : at]) is not None
     within = grammar.within.match(text, match.end())
     year = _calendar_year(match["year"], unit=match["unit"], named=named, narrowed=bool(within))
     if year is None or (lasting and not named and _is_length(match, text)):
@@ -175,11 +178,13 @@ def _match_bracketed(text: str, at: int, grammar: DateGrammar) -> re.Match[str] 
 
 
 def _is_length(match: re.Match[str], text: str) -> bool:
-    """Tell whether 年 with 內, 前 or 後 behind it is a length: 5年內, but not 114年前."""
+    """Tell whether 年 is a length here: 5年內, 未來70年, 100年來, but not 114年前."""
     numeral = parse_numeral(match["year"])
     if len(match["year"]) >= _CE_DIGITS or numeral is None:
         return False
-    return numeral.value < _SURE_ROC or text[match.end() : match.end() + 1] not in ("前", "後")
+    if numeral.value < _SURE_ROC:
+        return True
+    return text[match.end() : match.end() + 1] in tuple("內以餘多來")
 
 
 def _calendar_year(text: str, *, unit: str, named: bool, narrowed: bool) -> int | None:

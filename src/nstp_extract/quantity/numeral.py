@@ -25,7 +25,7 @@ _BIG = "[十百千仟佰萬億兆]"
 _PART = f"(?:{ARABIC}|{HAN}+)"
 NUMERAL: Final = (
     rf"(?:[數幾](?={_BIG}))?{_PART}"
-    rf"(?:[ ]?[餘多]?[ ]?{_BIG}+(?:[ ]?{_PART})?)*(?:[ ]?(?:餘|多(?!種)(?!元[^，。、；）)])))?"
+    rf"(?:[ ]?[餘多]?[ ]?{_BIG}+(?:[ ]?{_PART})?)*(?:[ ]?餘)?(?:[ ]?多(?!種)(?!元[^，。、；）)]))?"
 )
 """A numeral expression with the open marks 數, 幾, 餘 and 多 that stand inside a figure's text."""
 

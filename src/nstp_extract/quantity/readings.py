@@ -9,6 +9,7 @@ from typing import Final
 from nstp_extract.core.figure import Quantity
 from nstp_extract.core.vocabulary import Bound, Kind
 from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.entries import Unit
 from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.quantity.bounds import BoundGrammar, compile_bounds, find_bound
 from nstp_extract.quantity.numeral import ARABIC, HAN, Numeral, Site, match_numeral, parse_numeral
@@ -25,6 +26,7 @@ _FROM: Final = re.compile(r"[由從自][^，。；、]{0,3}$")
 _CUT_OFF: Final = re.compile(r"[0-9.,][十百千萬億兆]$")
 _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
 _TEN: Final = 10
+_SPARED: Final = 2
 _NEAR: Final = "bounds.near"
 _TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 _HUNDRED: Final = Decimal(100)
@@ -84,6 +86,7 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     site = match_numeral(text, at)
     if _CUT_OFF.search(text[max(0, at - 1) : at + 1]):
         return []  # 千元 behind 2億7,3542 is the rest of a number that does not read
+    site = _spare_unit(site, grammar) if site else None
     if site is None or _JOINED.search(text[max(0, at - 2) : at]):
         return []
     unit = match_unit(site, grammar.units)
@@ -93,6 +96,18 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     if first is not None:
         return [_single(first, grammar)]
     return _match_list(site, grammar) or _match_score(site, grammar)
+
+
+def _spare_unit(site: Site, grammar: QuantityGrammar) -> Site:
+    """Leave a multiplier to the unit that begins with it: 500千瓦 is 500 of 千瓦."""
+    last = site.end - 1
+    found = grammar.units.patterns.units.match(site.text, last)
+    if found is None or len(found[0]) < _SPARED or last == site.start:
+        return site
+    shorter = parse_numeral(site.text[site.start : last].rstrip(" "))
+    if shorter is None or not isinstance(found[1], Unit):
+        return site
+    return Site(site.text, site.start, last, shorter)
 
 
 def _single(part: _Part, grammar: QuantityGrammar) -> QuantityMatch:

@@ -221,14 +221,16 @@ class _Walls:
         self._starts = [refusal.start for refusal in self._ordered]
 
     def covering(self, at: int) -> Refusal | None:
-        """Return a refusal that covers code point `at`."""
+        """Return the longest refusal that covers code point `at`."""
+        found: Refusal | None = None
         for index in range(bisect_right(self._starts, at) - 1, -1, -1):
             refusal = self._ordered[index]
-            if refusal.end > at:
-                return refusal
+            longer = found is None or refusal.end - refusal.start > found.end - found.start
+            if refusal.end > at and longer:
+                found = refusal
             if at - refusal.start > _MAX_WALL:
                 break
-        return None
+        return found
 
     def at(self, start: int, end: int) -> Refusal | None:
         """Return a refusal that covers some of ``[start, end)``."""

@@ -123,7 +123,9 @@ def _own_unit(
     rule = f"{owner.table}.{owner.key}"
     if isinstance(owner, Currency):
         named = _named_currency(site, grammar) if owner.iso == _HOME else None
-        return UnitMatch(end, Kind.AMOUNT, named or owner.iso, rule=rule)
+        if named and named != owner.iso:
+            return UnitMatch(end, Kind.AMOUNT, named, rule="named_currency")
+        return UnitMatch(end, Kind.AMOUNT, owner.iso, rule=rule)
     if isinstance(owner, Unit):
         return UnitMatch(
             end, owner.kind, owner.symbol or surface, owner.factor, ucum=owner.ucum, rule=rule
