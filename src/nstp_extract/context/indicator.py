@@ -118,18 +118,15 @@ def _find_own(
     before = _phrase_before(at, tokens, grammar)
     if figure.quantity.kind is Kind.SCORE and before and (symbol := _SYMBOL.search(before)):
         return symbol[0], "indicator.symbol"
-    counted, object_, head = "indicator.counted", "indicator.object", "indicator.head"
     if figure.quantity.kind is Kind.PERCENT and _is_share(at, tokens):
         return None, ""
+    head, tail = (before, "indicator.head"), (behind, "indicator.object")
     if figure.quantity.kind is Kind.COUNT:
-        order = ((behind, counted), (before, head))
-    elif behind and (
-        _takes_object(at, tokens, grammar)
-        or (figure.quantity.kind in _QUALIFYING and not _is_linked(at, tokens, grammar))
-    ):
-        order = ((behind, object_), (before, head))
+        order = ((behind, "indicator.counted"), head)
+    elif behind and _prefers_behind(figure, at, tokens, grammar):
+        order = (tail, head)
     else:
-        order = ((before, head), (behind, object_))
+        order = (head, tail)
     for phrase, rule in order:
         if phrase and phrase not in grammar.agencies:
             return phrase, rule
@@ -138,6 +135,15 @@ def _find_own(
     if verb and not (hopped and _is_summed(at, tokens, grammar)):
         return verb, "indicator.verb"
     return (hopped, "indicator.clause_before") if hopped else (None, "")
+
+
+def _prefers_behind(
+    figure: SceneFigure, at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
+) -> bool:
+    """Tell whether what follows the figure goes before its clause's head: 帶動5.3億元投資."""
+    if _takes_object(at, tokens, grammar):
+        return True
+    return figure.quantity.kind in _QUALIFYING and not _is_linked(at, tokens, grammar)
 
 
 def _share_into_brackets(

@@ -101,11 +101,11 @@ def load_lexicon(directory: Path | None = None) -> Lexicon:
             raise LexiconError(str(directory), "", "no such folder", hint="name a folder of TOML")
         files += _toml_files(directory)
     tables: dict[str, list[Entry]] = {table: [] for table in _TYPES}
+    owners: dict[tuple[str, ...], str] = {}
     for file in files:
         for entry in _read_file(file):
+            _refuse_shared(entry, file.name, owners)
             tables[entry.table].append(entry)
-    for table, entries in tables.items():
-        _refuse_shared(table, entries)
     return Lexicon(**{table: tuple(entries) for table, entries in tables.items()})  # type: ignore[arg-type]  # keyed by table
 
 
@@ -223,19 +223,17 @@ def _refuse_hollow(entry: Entry, file: str) -> None:
         raise LexiconError(file, entry.key, f"bad pattern: {error}") from error
 
 
-def _refuse_shared(table: str, entries: list[Entry]) -> None:
-    owners: dict[tuple[str, str], str] = {}
-    keys: set[str] = set()
-    for entry in entries:
-        if entry.key in keys:
-            raise LexiconError(f"{table}.toml", entry.key, "key used twice")
-        keys.add(entry.key)
-        # a surface may stand before and behind a number with different effect
-        side = next((str(getattr(entry, n)) for n in _SIDES if hasattr(entry, n)), "")
-        for surface in entry.surfaces:
-            if not surface:
-                raise LexiconError(f"{table}.toml", entry.key, "empty surface")
-            owner = owners.setdefault((side, surface), entry.key)
-            if owner != entry.key:
-                msg = f"surface {surface!r} is owned by {owner!r} already"
-                raise LexiconError(f"{table}.toml", entry.key, msg)
+def _refuse_shared(entry: Entry, file: str, owners: dict[tuple[str, ...], str]) -> None:
+    """Take the entry's key and surfaces into `owners`, or say who has them already."""
+    if (entry.table, entry.key) in owners:
+        raise LexiconError(file, entry.key, "key used twice")
+    owners[entry.table, entry.key] = file
+    # a surface may stand before and behind a number with different effect
+    side = next((str(getattr(entry, name)) for name in _SIDES if hasattr(entry, name)), "")
+    for surface in entry.surfaces:
+        if not surface:
+            raise LexiconError(file, entry.key, "empty surface")
+        owner = owners.setdefault((entry.table, side, "surface", surface), entry.key)
+        if owner != entry.key:
+            message = f"surface {surface!r} is owned by {owner!r} already"
+            raise LexiconError(file, entry.key, message)

@@ -87,7 +87,7 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     if _CUT_OFF.search(text[max(0, at - 1) : at + 1]):
         return []  # 千元 behind 2億7,3542 is the rest of a number that does not read
     site = _spare_unit(site, grammar) if site else None
-    if site is None or _JOINED.search(text[max(0, at - 2) : at]):
+    if site is None or _is_joined(text, at, grammar):
         return []
     unit = match_unit(site, grammar.units)
     first = _Part(site, unit) if unit is not None else None
@@ -96,6 +96,13 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     if first is not None:
         return [_single(first, grammar)]
     return _match_list(site, grammar) or _match_score(site, grammar)
+
+
+def _is_joined(text: str, at: int, grammar: QuantityGrammar) -> bool:
+    """Tell whether a letter or the rest of a number stands right before; NT$ and USD are none."""
+    if not _JOINED.search(text[max(0, at - 2) : at]):
+        return False
+    return grammar.units.patterns.currency_before.match_before(text, at) is None
 
 
 def _spare_unit(site: Site, grammar: QuantityGrammar) -> Site:
