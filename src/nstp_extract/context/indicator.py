@@ -130,6 +130,13 @@ def _find_own(
     for phrase, rule in order:
         if phrase and phrase not in grammar.agencies:
             return phrase, rule
+    return _without_noun(at, tokens, grammar)
+
+
+def _without_noun(
+    at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
+) -> tuple[str | None, str]:
+    """Return the verb of a clause that holds no noun, or what the clause before it ends with."""
     verb = _verb_before(at, tokens, grammar)
     hopped = _phrase_of_last_clause(at, tokens, grammar)
     if verb and not (hopped and _is_summed(at, tokens, grammar)):
