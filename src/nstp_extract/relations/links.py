@@ -18,6 +18,7 @@ _NOTE_MARK: Final = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶�
 _MIN_PARTS: Final = 2
 _REACH: Final = 12
 _TELLING: Final = 100
+_TELLING_DIGITS: Final = 3
 _LONG: Final = 4
 _ALIKE: Final = 0.7
 _STATED: Final = (Role.RESULT, Role.FORECAST, Role.TARGET)
@@ -114,9 +115,10 @@ def _notes(figures: Sequence[Figure], document: Document) -> Iterator[Relation]:
 
 
 def _restatements(figures: Sequence[Figure]) -> Iterator[Relation]:
-    """Link each later figure that says what an earlier one of its goal said of a like indicator.
+    """Link each later figure that says what an earlier one said of a like indicator.
 
-    A small count of a short noun (3家公司) is no restatement: it recurs by chance.
+    A small count of a short noun (3家公司) is no restatement: it recurs by chance. Under two goals
+    only a number of three digits or more is the same one.
     """
     first: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -124,9 +126,7 @@ def _restatements(figures: Sequence[Figure]) -> Iterator[Relation]:
         if figure.role not in _STATED or quantity.kind is Kind.DATE or not figure.indicator:
             continue
         stated = quantity.value if quantity.value is not None else (quantity.low, quantity.high)
-        goal = figure.section.at(Level.GOAL) if figure.section else None
-        number = goal.number if goal else ""
-        key = (stated, quantity.unit, figure.agency, figure.role, number)
+        key = (stated, quantity.unit, figure.role)
         earlier = next((other for other in first[key] if _restates(figure, other)), None)
         if earlier is None:
             first[key].append(figure)
@@ -137,11 +137,19 @@ def _restatements(figures: Sequence[Figure]) -> Iterator[Relation]:
 def _restates(figure: Figure, other: Figure) -> bool:
     left, right = figure.indicator or "", other.indicator or ""
     value = figure.quantity.value
-    if other.section is figure.section:
+    digits = len(value.normalize().as_tuple().digits) if value is not None else 0
+    apart = _goal(figure) != _goal(other) and _goal(figure) and _goal(other)
+    strangers = figure.agency != other.agency and figure.agency and other.agency
+    if other.section is figure.section or strangers or (apart and digits < _TELLING_DIGITS):
         return False
     if value is not None and value >= _TELLING:
         return left in right or right in left or _alike(left, right)
     return len(left) >= _LONG and _alike(left, right)
+
+
+def _goal(figure: Figure) -> str:
+    goal = figure.section.at(Level.GOAL) if figure.section else None
+    return goal.number if goal else ""
 
 
 def _alike(left: str, right: str) -> bool:
