@@ -26,6 +26,7 @@ _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比")
 _AMOUNTS: Final = frozenset("率量數額值費")
 _EACH: Final = frozenset("各*×/")
+_HOLLOW: Final = re.compile(r"等?[之的]?目標值?|上限|下限|以[上下]者?")
 _SYMBOL: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*[²³]?$")
 _SHARES: Final = frozenset("占佔")
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
@@ -46,6 +47,7 @@ class IndicatorGrammar:
     agencies: frozenset[str]
     actors: tuple[str, ...]
     sums_up: re.Pattern[str]
+    tolerances: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -60,6 +62,7 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         edges=frozenset(lexicon.surfaces("indicator_edge")),
         bounds=bounds,
         agencies=frozenset(s for agency in lexicon.agencies for s in agency.surfaces),
+        tolerances=frozenset(lexicon.surfaces("tolerance")),
         sums_up=re.compile(lexicon.pattern("sums_up")),
         actors=lexicon.surfaces("actor_noun"),
     )
@@ -111,15 +114,24 @@ def _find_own(
     figure: SceneFigure, at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
 ) -> tuple[str | None, str]:
     """Return the phrase that the figure's own clause gives it, or the clause before."""
+    if _is_share(at, tokens) and figure.quantity.kind is Kind.PERCENT:
+        return None, ""
+    if at >= _HEAD and tokens[at - 1].text in grammar.tolerances:
+        return None, ""
     if (opened := _spells_out(at, tokens)) is not None:
         spelled = _phrase_before(opened, tokens, grammar)
         return (spelled, "indicator.bracket") if spelled else (None, "")
+    return _find_phrase(figure, at, tokens, grammar)
+
+
+def _find_phrase(
+    figure: SceneFigure, at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar
+) -> tuple[str | None, str]:
+    """Return the phrase behind or before the figure, whichever its kind and verb prefer."""
     behind = _phrase_behind(at, tokens, grammar)
     before = _phrase_before(at, tokens, grammar)
     if figure.quantity.kind is Kind.SCORE and before and (symbol := _SYMBOL.search(before)):
         return symbol[0], "indicator.symbol"
-    if figure.quantity.kind is Kind.PERCENT and _is_share(at, tokens):
-        return None, ""
     head, tail = (before, "indicator.head"), (behind, "indicator.object")
     if figure.quantity.kind is Kind.COUNT:
         order = ((behind, "indicator.counted"), head)
@@ -294,7 +306,9 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[_Token], grammar: Indicat
     token = tokens[at]
     if token.text[0] in _STOPS or token.text in _CLOSERS or _NOT_PART.fullmatch(token.text):
         return True
-    if token.figure is not None or token.text in grammar.edges or token.text in grammar.predicates:
+    if token.figure is not None or token.text in grammar.tolerances:
+        return True
+    if token.text in grammar.edges or token.text in grammar.predicates:
         return True
     if token.text in _GENITIVE and at > start:
         return "".join(t.text for t in tokens[start:at]).endswith(grammar.actors)
@@ -539,5 +553,5 @@ def _slice(tokens: Sequence[_Token]) -> str | None:
     text = "".join(words).strip("*· ")
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
-    named = any(char.isalpha() for char in text)
+    named = any(char.isalpha() for char in text) and not _HOLLOW.fullmatch(text)
     return text if named and len(text) <= _MAX_LENGTH else None

@@ -35,6 +35,7 @@ class RoleGrammar:
     ages: re.Pattern[str]
     mean_age: re.Pattern[str]
     listed_targets: re.Pattern[str]
+    tolerances: frozenset[str]
     frame: re.Pattern[str]
     own_frame: re.Pattern[str]
     long_times: frozenset[str]
@@ -66,6 +67,7 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
         frame_behind=re.compile(lexicon.pattern("frame_behind")),
         ages=re.compile(lexicon.pattern("ages")),
         mean_age=re.compile(lexicon.pattern("mean_age")),
+        tolerances=frozenset(lexicon.surfaces("tolerance")),
         listed_targets=re.compile(lexicon.pattern("listed_targets")),
         own_frame=re.compile(lexicon.pattern("own_frame")),
         long_times=frozenset(
@@ -82,7 +84,8 @@ def find_roles(scene: Scene, grammar: RoleGrammar) -> list[tuple[Role, str]]:
     """Return the role of each figure of a sentence and the rule that gave it, in order."""
     cues = list(grammar.cues.finditer(scene.text))
     roles = [_find_role(scene, at, cues, grammar) for at in range(len(scene.figures))]
-    return _mark_targets(scene, _mark_baselines(scene, roles, grammar), grammar)
+    roles = _mark_targets(scene, _mark_baselines(scene, roles, grammar), grammar)
+    return _follow_tolerances(scene, roles, grammar)
 
 
 def _find_role(
@@ -223,4 +226,15 @@ def _mark_targets(
             inside = opened < figure.start and figure.end <= match.start()
             if inside and roles[at][0] in (Role.RESULT, Role.FORECAST):
                 roles[at] = (Role.TARGET, "role.listed_target")
+    return roles
+
+
+def _follow_tolerances(
+    scene: Scene, roles: list[tuple[Role, str]], grammar: RoleGrammar
+) -> list[tuple[Role, str]]:
+    """Give a tolerance the role of what it widens: 24%加減1%."""
+    for at in range(1, len(roles)):
+        between = scene.text[scene.figures[at - 1].end : scene.figures[at].start].strip()
+        if between in grammar.tolerances:
+            roles[at] = (roles[at - 1][0], "role.tolerance")
     return roles

@@ -147,6 +147,8 @@ def _find_lines(text: str, patterns: Patterns) -> Iterator[_Line]:
 
 def _is_number_row(line: str) -> bool:
     """Tell whether a line is mostly numbers in columns: a row of a table that lost its rules."""
+    if _INNER_STOP.search(line):
+        return False
     numbers = len(_COLUMN.findall(line))
     return numbers >= _MIN_COLUMNS and 2 * numbers >= len(line.split())
 

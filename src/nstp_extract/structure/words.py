@@ -27,7 +27,14 @@ from nstp_extract.structure.sentences import split_sentences
 
 _DOMAIN_FREQUENCY: Final = 200_000
 _WORD_USES: Final = frozenset(
-    ("predicate_verb", "object_verb", "indicator_gap", "indicator_edge", "domain_word")
+    (
+        "predicate_verb",
+        "object_verb",
+        "indicator_gap",
+        "indicator_edge",
+        "tolerance",
+        "actor_noun",
+    )
 )
 _BLANK: Final = frozenset(" \t\u3000\u00a0")
 
