@@ -17,6 +17,7 @@ from nstp_extract.quantity.dates import RelativeYears, compile_relative_years
 
 _MIN_YEARS: Final = 2
 _MONTH: Final = 31
+_NEAR: Final = 3
 _YEAR: Final = 366
 
 
@@ -45,7 +46,7 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
     until = compile_surfaces(lexicon.surfaces("until_mark"))
     since = compile_surfaces(lexicon.surfaces("since_mark"))
     return PeriodGrammar(
-        until=re.compile(rf"(?<![降增升減達延長滑漲跌成])(?:{until})[ ]?(?:民國)?[ ]?$"),
+        until=re.compile(rf"(?<![降增升減達延長滑漲跌成加短少高低])(?:{until})[ ]?(?:民國)?[ ]?$"),
         until_behind=re.compile(lexicon.pattern("until_behind")),
         since=re.compile(rf"(?:{since})[ ]?(?:民國)?[ ]?$"),
         since_behind=re.compile(lexicon.pattern("since_behind")),
@@ -240,13 +241,29 @@ def _pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> li
         groups = _list_groups(scene, inside, grammar)
         if not groups or any(scene.figures[at].structural for at in inside[:1]):
             continue
-        years = _years(scopes[inside[0]].period)
+        years = _listed_dates(scene, marker.start(), grammar) or _years(scopes[inside[0]].period)
         if not _MIN_YEARS <= len(groups) <= len(years):
             continue
         for group, year in zip(groups, years, strict=False):
             for at in group:
                 scopes[at] = Scope(year, "period.respectively")
     return scopes
+
+
+def _listed_dates(scene: Scene, end: int, grammar: PeriodGrammar) -> list[Period]:
+    """Return the dates of a list that ends before 分別: 107年、108年及109年分別…, two or more."""
+    found: list[Period] = []
+    follows = end
+    for figure in reversed(scene.figures):
+        if figure.end > follows:
+            continue
+        between = scene.text[figure.end : follows].strip()
+        joined = grammar.list_joint.fullmatch(between) if found else len(between) <= _NEAR
+        if not figure.is_date or not joined or figure.period is None:
+            break
+        found.insert(0, figure.period)
+        follows = figure.start
+    return found if len(found) >= _MIN_YEARS else []
 
 
 def _list_groups(scene: Scene, inside: Sequence[int], grammar: PeriodGrammar) -> list[list[int]]:

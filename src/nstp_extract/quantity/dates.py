@@ -288,6 +288,8 @@ def _bare_month(match: re.Match[str], year: int) -> _Point | None:
 def _match_end(text: str, at: int, first: _Point, grammar: DateGrammar) -> _Point | None:
     """Match the far end of a span; what it leaves out it takes from the near end."""
     last = _match_point(text, at, grammar) or _match_month(text, at, first.year, grammar)
+    if last is None and first.month and (within := grammar.within.match(text, at)):
+        last = _narrow(within, first.year, first.unit) if within["quarter"] else None
     if last is None and first.day is not None and (match := grammar.day.match(text, at)):
         day = _small(match["day"])
         if first.month is None or not 1 <= day <= monthrange(first.year, first.month)[1]:

@@ -145,6 +145,8 @@ def _scaled(value: Decimal, factor: Decimal) -> Decimal:
 def _match_range(site: Site, first: _Part | None, grammar: QuantityGrammar) -> QuantityMatch | None:
     """Read 2-3倍, 30%至40%, 6個月到5年; 由30%至40% is a change and so two figures."""
     text = site.text
+    if first and first.unit.rule == "bare_money":
+        first = None  # the unit stands behind the far end: 2,000萬到3,000萬美元
     joint = _RANGE.match(text, first.unit.end if first else site.end)
     far = match_numeral(text, joint.end()) if joint else None
     unit = match_unit(far, grammar.units) if far else None
