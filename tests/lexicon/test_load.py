@@ -127,7 +127,6 @@ def test_an_empty_surface_is_refused(load):
         load(content)
 
 
-@pytest.mark.xfail(reason="named is <table>.toml, whatever file the entry stands in")
 def test_a_shared_surface_is_refused_by_its_file(load):
     content = entry("classifiers", "rivals", 'surfaces = ["家"]', SOURCE, EXAMPLE)
     with pytest.raises(LexiconError) as caught:

@@ -371,6 +371,9 @@ def _phrase_before(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar)
         while end and _is_adverb(tokens[end - 1], grammar):
             end -= 1
         start = _phrase_start(end, tokens, grammar)
+    hollow = _HOLLOW.fullmatch("".join(token.text for token in tokens[start:end]))
+    if hollow and start and tokens[start - 1].text in grammar.objects:
+        start -= 1  # 減量|目標
     if _describes(start, tokens, grammar):
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
