@@ -161,7 +161,8 @@ def _reaches(
     reach = _NEXT_REACH if len(match[0]) > 1 else 1
     if len(between) > reach or _STOP_OR_DIGIT.search(between) or grammar.changing.search(between):
         return False
-    return _stands_free(scene.text, match.start())
+    compared = cue.role is Role.BASELINE and len(match[0]) > 1
+    return compared or _stands_free(scene.text, match.start())
 
 
 def _stands_free(text: str, at: int) -> bool:
