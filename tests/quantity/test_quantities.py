@@ -171,6 +171,8 @@ def test_bare_billions_are_money_where_money_is_spoken_of(extract):
         ("約30家以上", "30家", Kind.COUNT, Bound.AT_LEAST),
         ("至少節省10%", "10%", Kind.PERCENT, Bound.AT_LEAST),
         ("至少節省，10%", "10%", Kind.PERCENT, Bound.EXACT),
+        ("約收案3,200位", "3,200位", Kind.COUNT, Bound.ABOUT),
+        ("約於各級醫院收案3,200位", "3,200位", Kind.COUNT, Bound.EXACT),
         ("不超過 500 件", "500 件", Kind.COUNT, Bound.AT_MOST),
     ],
 )

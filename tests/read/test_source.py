@@ -79,6 +79,7 @@ def test_an_unknown_encoding_is_told():
         (b" \n\t", "empty"),
         ("\ufeff\u3000\n".encode(), "empty"),
         (b"\x00\x01\x02" * 50, "unsupported-format"),
+        (TEXT.encode() * 9 + b"\x00" + TEXT.encode() * 9, "unsupported-format"),
         (bytes(range(1, 32)) * 9, "unsupported-format"),
         (b"\xff\xfe" + TEXT.encode("utf-16-le"), "encoding"),
         (b"\x81\xff\xff\x80" * 40, "unsupported-format"),
