@@ -26,7 +26,6 @@ _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比")
 _AMOUNTS: Final = frozenset("率量數額值費")
 _EACH: Final = frozenset("各*×/")
-_HOLLOW: Final = re.compile(r"等?[之的]?目標值?|上限|下限|以[上下]者?")
 _SYMBOL: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*[²³]?$")
 _SHARES: Final = frozenset("占佔")
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
@@ -47,6 +46,7 @@ class IndicatorGrammar:
     agencies: frozenset[str]
     actors: tuple[str, ...]
     sums_up: re.Pattern[str]
+    hollow: re.Pattern[str]
     tolerances: frozenset[str]
 
 
@@ -64,6 +64,7 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         agencies=frozenset(s for agency in lexicon.agencies for s in agency.surfaces),
         tolerances=frozenset(lexicon.surfaces("tolerance")),
         sums_up=re.compile(lexicon.pattern("sums_up")),
+        hollow=re.compile(lexicon.pattern("hollow_indicator")),
         actors=lexicon.surfaces("actor_noun"),
     )
 
@@ -287,7 +288,7 @@ def _phrase_behind(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar)
             break
         else:
             at += 1
-    return _slice(tokens[start:at])
+    return _slice(tokens[start:at], grammar)
 
 
 def _skip_relative(at: int, tokens: Sequence[_Token]) -> int:
@@ -371,13 +372,13 @@ def _phrase_before(at: int, tokens: Sequence[_Token], grammar: IndicatorGrammar)
         while end and _is_adverb(tokens[end - 1], grammar):
             end -= 1
         start = _phrase_start(end, tokens, grammar)
-    hollow = _HOLLOW.fullmatch("".join(token.text for token in tokens[start:end]))
+    hollow = grammar.hollow.fullmatch("".join(token.text for token in tokens[start:end]))
     if hollow and start and tokens[start - 1].text in grammar.objects:
         start -= 1  # 減量|目標
     if _describes(start, tokens, grammar):
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
-    return _slice(tokens[start:end])
+    return _slice(tokens[start:end], grammar)
 
 
 def _skip_bracket(at: int, tokens: Sequence[_Token], *, counted: bool = False) -> int:
@@ -546,7 +547,7 @@ def _open_of(at: int, tokens: Sequence[_Token]) -> int | None:
     return None
 
 
-def _slice(tokens: Sequence[_Token]) -> str | None:
+def _slice(tokens: Sequence[_Token], grammar: IndicatorGrammar) -> str | None:
     """Return the tokens' text joined, links at its ends dropped; None if empty or too long."""
     words = [token.text for token in tokens]
     while words and (words[-1] in _LINKS or words[-1] in _GENITIVE):
@@ -556,5 +557,5 @@ def _slice(tokens: Sequence[_Token]) -> str | None:
     text = "".join(words).strip("*· ")
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
-    named = any(char.isalpha() for char in text) and not _HOLLOW.fullmatch(text)
+    named = any(char.isalpha() for char in text) and not grammar.hollow.fullmatch(text)
     return text if named and len(text) <= _MAX_LENGTH else None
