@@ -183,7 +183,7 @@ UNREADABLE = {
     "blank": (b" \n\t\n", "empty", "no text"),
     "big5": (BIG5, "encoding", "looks like big5"),
     "utf-16": ("成果達3億元".encode("utf-16"), "encoding", "looks like utf-16"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "unsupported-format", "a PDF"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "truncated", "damaged"),
     "docx": (b"PK\x03\x04" + bytes(40), "unsupported-format", "ZIP"),
     "binary": (bytes(range(256)) * 8, "unsupported-format", "binary"),
 }
@@ -288,3 +288,22 @@ def test_an_interruption_is_clean(report, capsys, monkeypatch):
     monkeypatch.setattr("nstp_extract.cli.extract.read_document", interrupt)
     assert main(["extract", str(report)]) == 130
     assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_pages_that_cannot_be_trusted_are_named(tmp_path, command):
+    # A PDF that lacks its end: both engines read it, and more may have stood there.
+    objects = (
+        "1 0 obj<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        "/Resources<</Font<</F1 5 0 R>>>>>>\nendobj\n"
+        "4 0 obj<</Length 36>>stream\nBT /F1 12 Tf 72 700 Td (12 kg) Tj ET\nendstream\nendobj\n"
+        "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n"
+        "trailer<</Root 1 0 R>>\n"
+    )
+    report = tmp_path / "cut.pdf"
+    report.write_text(f"%PDF-1.4\n{objects}")
+    outcome = command("extract", report)
+    assert outcome.status == 0
+    assert f"{report}: pages whose numbers may be wrong: 1 (truncated)" in outcome.err
+    assert "12kg" in outcome.out.decode().replace(" ", "")

@@ -29,8 +29,8 @@ def test_an_error_leaves_standard_output_empty(process):
 
 def test_an_unreadable_file_has_a_status_of_its_own(process):
     outcome = process("extract", "-", stdin=b"%PDF-1.7")
-    assert outcome.status == 11
-    assert outcome.err.rstrip().endswith("[unsupported-format]")
+    assert outcome.status == 12
+    assert outcome.err.rstrip().endswith("[truncated]")
 
 
 @pytest.mark.parametrize("command", [[], ["extract"], ["run"]])

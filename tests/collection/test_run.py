@@ -44,7 +44,16 @@ def test_a_first_run_publishes_every_report(collection):
 def test_a_publication_has_every_form_of_every_table(collection):
     collection.run()
     names = {path.name for path in (collection.curated / "current").iterdir()}
-    tables = {"reports", "sections", "figures", "outcomes", "relations", "rejections", "words"}
+    tables = {
+        "reports",
+        "pages",
+        "sections",
+        "figures",
+        "outcomes",
+        "relations",
+        "rejections",
+        "words",
+    }
     assert names == (
         {f"{table}.{suffix}" for table in tables for suffix in ("parquet", "csv")}
         | {"nstp.duckdb", "datapackage.json", "DICTIONARY.md", "manifest.json"}

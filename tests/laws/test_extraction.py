@@ -114,6 +114,8 @@ BREAKS = [
     ("６+10MB", "a programme's name is found inside a number"),
     ("９和2仟伏安", "the last of a list is read apart from its unit's name"),
     ("約7、8成民眾滿意。", "a bare member of a list lacks its unit's factor for the guard"),
+    ("9噸CO23家", "a unit that ends in a digit stops inside a number"),
+    ("千 十0家", "a blank inside a numeral changes what it says"),
     ("5、9成", "a bare member of a list lacks its unit's factor for the guard"),
 ]
 

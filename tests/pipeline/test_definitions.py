@@ -17,7 +17,10 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:Parameter `owners` of initializer `SensorDefinition"
 )
 
-TABLES = {"reports", "sections", "words", "figures", "rejections", "relations", "outcomes"}
+TABLES = {
+    *("reports", "pages", "sections", "words"),
+    *("figures", "rejections", "relations", "outcomes"),
+}
 
 
 def run_report(collection, instance, report_id):

@@ -37,13 +37,15 @@ def row_of(frame: pd.DataFrame, figure_id: str) -> dict:
 def test_every_table_has_a_frame_sorted_by_its_key(frames):
     assert list(frames) == list(TABLES)
     for name, frame in frames.items():
-        assert not frame.empty, name
+        assert frame.empty is (name == "pages"), name  # a plain text has none
         keys = frame[list(key_of(TABLES[name]))].to_records(index=False).tolist()
         assert keys == sorted(keys), name
 
 
 def test_every_row_maker_names_the_columns_in_the_order_of_the_schema(extraction, lexicon):
     for name, schema in TABLES.items():
+        if name == "pages":
+            continue  # a plain text has none; tests/read has one that does
         first = next(extraction_to_rows(extraction, name, lexicon=lexicon))
         assert list(first) == list(schema.columns), name
 

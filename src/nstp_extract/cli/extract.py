@@ -22,6 +22,7 @@ from nstp_extract.cli.table import rows_to_table
 from nstp_extract.core.document import Document
 from nstp_extract.core.errors import EXIT_DONE
 from nstp_extract.core.figure import Extraction, Report
+from nstp_extract.core.vocabulary import Grade
 from nstp_extract.lexicon import Lexicon, load_lexicon
 from nstp_extract.read import read_document, read_sidecar
 from nstp_extract.tables import rows
@@ -159,6 +160,11 @@ def _tell(
     say = screen.messages.say
     if not extraction.figures:
         screen.warn(say("extract.no_figures", file=extraction.document.name))
+    document = extraction.document
+    if pages := _name_pages(document, Grade.REFUSED):
+        screen.warn(say("extract.refused", file=document.name, pages=pages))
+    if pages := _name_pages(document, Grade.SUSPECT):
+        screen.warn(say("extract.suspect", file=document.name, pages=pages))
     screen.note(
         say(
             "extract.done",
@@ -170,3 +176,9 @@ def _tell(
     )
     if options.output is not None:
         screen.note(say("extract.written", file=options.output))
+
+
+def _name_pages(document: Document, grade: Grade) -> str:
+    """Return the pages of a grade, each with its reason; empty if there are none."""
+    pages = (page for page in document.pages if page.grade is grade)
+    return ", ".join(f"{page.number} ({page.reason})" for page in pages)

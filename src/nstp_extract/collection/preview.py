@@ -10,6 +10,7 @@ from nstp_extract.tables.jsonl import decimal_to_text
 _WIDTH: Final = 40
 _COLUMNS: Final = {
     "reports": ("version", "title", "agency", "characters"),
+    "pages": ("page", "grade", "reason", "figures"),
     "sections": ("level", "number", "title", "start"),
     "figures": ("goal_no", "agency", "indicator", "text", "kind", "value", "unit", "role"),
     "outcomes": ("goal_no", "agency", "indicator", "text", "role", "value_yi", "restated"),

@@ -3,12 +3,13 @@
 What reads bytes is in ``read``; what a heading or a sentence is, in ``structure``.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nstp_extract.core.span import Span
-from nstp_extract.core.vocabulary import Engine, PassageKind
+from nstp_extract.core.vocabulary import Engine, Grade, PageReason, PassageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,38 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A physical page, numbered from 1: how far its text can be trusted, and how large it is.
+
+    A page that is not good has a reason; a refused one has no text. Sizes are in points.
+    """
+
+    number: int
+    grade: Grade
+    reason: PageReason | None = None
+    engine: Engine = Engine.PDF
+    width: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in hundredths of a point from the page's upper left corner."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report as read: its text, its passages in reading order, and where its pages begin.
 
     `passages` cover every code point of the text that is not a blank. `page_starts` is empty for a
-    plain text; else page ``n`` begins at ``page_starts[n - 1]``.
+    plain text; else page ``n`` begins at ``page_starts[n - 1]``. `edges` holds four numbers a code
+    point, those of a `Box`, all zero for a code point that is not printed.
     """
 
     name: str
@@ -91,6 +119,8 @@ class Document:
     engine: Engine = Engine.TEXT
     page_starts: tuple[int, ...] = ()
     sha256: str = ""
+    pages: tuple[Page, ...] = ()
+    edges: "array[int]" = field(default_factory=lambda: array("i"), repr=False, hash=False)
 
     def slice(self, pieces: Iterable[Span]) -> str:
         """Return the text at `pieces`, joined as it stands."""
@@ -99,6 +129,47 @@ class Document:
     def page(self, at: int) -> int | None:
         """Return the physical page, from 1 on, of code point `at`; None for a plain text."""
         return bisect_right(self.page_starts, at) if self.page_starts else None
+
+    @property
+    def quality(self) -> Grade | None:
+        """Return the worst grade of the pages; None for a plain text."""
+        grades = {page.grade for page in self.pages}
+        return next((grade for grade in reversed(Grade) if grade in grades), None)
+
+    def locate(self, span: Span) -> tuple[Box, ...]:
+        """Return the boxes of exactly the characters of `span`, one a printed line, in its order.
+
+        Nothing for a plain text.
+        """
+        boxes: list[Box] = []
+        for at in range(span.start, span.end) if self.edges else ():
+            left, top, right, bottom = self.edges[4 * at : 4 * at + 4]
+            if (left, top) == (right, bottom):
+                continue
+            box = Box(bisect_right(self.page_starts, at), left, top, right, bottom)
+            if boxes and self.text[at - 1] != "\n" and _is_beside(boxes[-1], box):
+                box = _unite(boxes.pop(), box)
+            boxes.append(box)
+        return tuple(boxes)
+
+
+def _is_beside(one: Box, other: Box) -> bool:
+    """Tell whether two boxes share a line of their page, be it written across or down."""
+    if one.page != other.page:
+        return False
+    down = min(one.bottom, other.bottom) > max(one.top, other.top)
+    across = min(one.right, other.right) > max(one.left, other.left)
+    return down or across
+
+
+def _unite(one: Box, other: Box) -> Box:
+    return Box(
+        one.page,
+        min(one.left, other.left),
+        min(one.top, other.top),
+        max(one.right, other.right),
+        max(one.bottom, other.bottom),
+    )
 
 
 def merge_pieces(text: str, pieces: Iterable[Span]) -> tuple[Span, ...]:

@@ -84,6 +84,32 @@ class Engine(StrEnum):
     OCR = "ocr"
 
 
+class Grade(StrEnum):
+    """How far the text of a page can be trusted, best first."""
+
+    GOOD = "good"
+    SUSPECT = "suspect"
+    REFUSED = "refused"
+
+
+class PageReason(StrEnum):
+    """Why a page is not good, or is good and empty."""
+
+    BLANK = "blank"
+    NUMERALS_DIFFER = "numerals_differ"
+    ONE_ENGINE = "one_engine"
+    VERTICAL = "vertical"
+    OCR_LAYER = "ocr_layer"
+    TRUNCATED = "truncated"
+    NO_TEXT_LAYER = "no_text_layer"
+    UNMAPPED_GLYPHS = "unmapped_glyphs"
+    ENGINES_DISAGREE = "engines_disagree"
+    BAD_OCR = "bad_ocr"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    DAMAGED = "damaged"
+
+
 class Reason(StrEnum):
     """Why a numeral run is no figure."""
 

@@ -7,7 +7,6 @@ ranks is not decided here, only that a line opens with a number style and so beg
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -17,6 +16,8 @@ from nstp_extract.core.span import Span
 from nstp_extract.core.vocabulary import PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import Patterns, compile_patterns
+from nstp_extract.read.joined import Line, build_passages
+from nstp_extract.read.printed import Opening, fills_cell, goes_on
 
 _LINE: Final = re.compile(r"[^\r\n\f\v\u2028\u2029]+")
 _BLANK: Final = " \t\u00a0\u3000\ufeff"
@@ -28,7 +29,6 @@ _NOTE: Final = re.compile(
 _TABLE_ROW: Final = re.compile(r"\S[ ]*\t[ \t]*\S|^\|.+\|$")
 _COLUMN: Final = re.compile(r"(?<!\S)(?:-|[0-9][0-9,]*(?:\.[0-9]+)?%?)(?!\S)")
 _MIN_COLUMNS: Final = 3
-_CELL: Final = re.compile(r"[^\t|]+")
 _ENDS: Final = re.compile(r"[。！？!?：:][」』\"”）)\]]*$|\*\*$")
 _CONTINUES: Final = re.compile(r"[，、。；：）)」』》〉％%！？]")
 _CONJUNCTION: Final = re.compile(r"[與及和或之的](?!此同時)")
@@ -45,22 +45,8 @@ _MAX_HEAD: Final = 40
 _MIN_BREAKS: Final = 2
 _MIN_RECURRENCE: Final = 3
 _NUMBER_LAST: Final = re.compile(r"[0-9][ ]?[十百千萬億]?$")
-_GROUP_BROKEN: Final = re.compile(r"[0-9],[0-9]{1,2}$")
 _UNIT_FIRST: Final = re.compile(r"[十百千萬億兆元年月日%％餘多]")
-_PARTED: Final = re.compile(r"[0-9][0-9〇零一二兩三四五六七八九半雙數幾]|[A-Za-z][A-Za-z]")
 _PAIRS: Final = (("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    span: Span
-    text: str
-    folded: str
-    page: int
-    kind: PassageKind
-    marked: bool
-    indented: bool
-    width: int
 
 
 def find_pages(text: str) -> tuple[int, ...]:
@@ -77,14 +63,26 @@ def find_passages(text: str, *, lexicon: Lexicon) -> tuple[Passage, ...]:
     A paragraph that a page end, a running head, a caption or a footnote breaks is one passage of
     several pieces; what broke it is a passage of its own, placed behind the one it stands in.
     """
-    lines = list(_find_lines(text, compile_patterns(lexicon)))
-    furniture = _find_furniture(lines)
-    width = _wrap_width(lines)
-    found: list[tuple[PassageKind, list[_Line]]] = []
-    open_body: list[_Line] | None = None
+    lines = list(find_lines(text, compile_patterns(lexicon)))
+    return join_lines(text, lines, _find_furniture(lines), width=_wrap_width(lines))
+
+
+def join_lines(
+    text: str, lines: Sequence[Line], furniture: frozenset[int], *, width: int | None = None
+) -> tuple[Passage, ...]:
+    """Return the passages that `lines` make; `furniture` are the lines that are no part of it.
+
+    `width` is that at which the text breaks its lines, None if it is not wrapped or printed.
+    """
+    found: list[tuple[PassageKind, list[Line]]] = []
+    open_body: list[Line] | None = None
     for at, line in enumerate(lines):
         if at in furniture:
             found.append((PassageKind.FURNITURE, [line]))
+        elif line.goes_on and (note := _last_note(found)) is not None:
+            note.append(line)
+        elif (row := _open_row(found)) is not None and _is_of_cell(row, line):
+            row.append(line)
         elif line.kind is not PassageKind.BODY:
             found.append((line.kind, [line]))
             if line.kind is not PassageKind.NOTE and line.kind is not PassageKind.CAPTION:
@@ -94,41 +92,28 @@ def find_passages(text: str, *, lexicon: Lexicon) -> tuple[Passage, ...]:
         else:
             open_body = [line]
             found.append((PassageKind.BODY, open_body))
-    return tuple(_build(text, found))
+    return tuple(build_passages(text, found))
 
 
-def _build(text: str, found: Sequence[tuple[PassageKind, list[_Line]]]) -> Iterator[Passage]:
-    for kind, lines in found:
-        if kind is PassageKind.TABLE:
-            for line in lines:
-                yield from _cells(text, line)
-            continue
-        pieces = tuple(_pieces(text, lines))
-        yield Passage(kind, pieces, "".join(text[p.start : p.end] for p in pieces))
+def _open_row(found: Sequence[tuple[PassageKind, list[Line]]]) -> list[Line] | None:
+    return found[-1][1] if found and found[-1][0] is PassageKind.TABLE else None
 
 
-def _pieces(text: str, lines: Sequence[_Line]) -> Iterator[Span]:
-    """Yield the lines' spans; a line end that parts two numbers stays in, so that they stay two."""
-    for line, follows in zip(lines, (*lines[1:], None), strict=True):
-        span = line.span
-        parted = follows is not None and _is_parted(line.folded, follows.folded)
-        yield Span(span.start, span.end + 1) if parted and span.end < len(text) else span
+def _is_of_cell(row: Sequence[Line], line: Line) -> bool:
+    """Tell whether a printed line goes on with the last cell of the row above it."""
+    places = [each.printed for each in row if each.printed is not None]
+    if line.printed is None or not places or line.kind is not PassageKind.BODY:
+        return False
+    ended = bool(_ENDS.search(row[-1].text))
+    return fills_cell(places, line.printed, Opening(line.text, line.marked, ended))
 
 
-def _is_parted(last: str, follows: str) -> bool:
-    """Tell whether a line end stands between two numbers or words, and not inside one (89,91⏎2)."""
-    return bool(_PARTED.fullmatch(last[-1] + follows[0])) and not _GROUP_BROKEN.search(last)
+def _last_note(found: Sequence[tuple[PassageKind, list[Line]]]) -> list[Line] | None:
+    return next((lines for kind, lines in reversed(found) if kind is PassageKind.NOTE), None)
 
 
-def _cells(text: str, line: _Line) -> Iterator[Passage]:
-    for match in _CELL.finditer(text, line.span.start, line.span.end):
-        cell = match[0].strip(_BLANK)
-        if cell:
-            start = match.start() + match[0].index(cell)
-            yield Passage(PassageKind.TABLE, (Span(start, start + len(cell)),), cell)
-
-
-def _find_lines(text: str, patterns: Patterns) -> Iterator[_Line]:
+def find_lines(text: str, patterns: Patterns) -> Iterator[Line]:
+    """Yield the lines that are not blank, each with what it is by itself."""
     page, scanned = 0, 0
     for match in _LINE.finditer(text):
         page += text.count("\f", scanned, match.start())
@@ -142,7 +127,7 @@ def _find_lines(text: str, patterns: Patterns) -> Iterator[_Line]:
         kind = _classify(inner, folded, patterns, ends_in_tab=match[0].endswith("\t"))
         indented = start > match.start()
         span = Span(start, start + len(inner))
-        yield _Line(span, inner, folded, page, kind, marked, indented, _width(inner))
+        yield Line(span, inner, folded, page, kind, marked, indented, _width(inner))
 
 
 def _is_number_row(line: str) -> bool:
@@ -170,9 +155,13 @@ def _classify(line: str, folded: str, patterns: Patterns, *, ends_in_tab: bool) 
     return PassageKind.BODY
 
 
-def _joins(body: Sequence[_Line], line: _Line, width: int | None) -> bool:
+def _joins(body: Sequence[Line], line: Line, width: int | None) -> bool:
     """Tell whether `line` goes on with the paragraph whose lines so far are `body`."""
     last = body[-1]
+    if line.printed is not None:
+        places = [each.printed for each in body if each.printed is not None]
+        ended = bool(_ENDS.search(last.text))
+        return goes_on(places, line.printed, Opening(line.text, line.marked, ended))
     numeral_broken = _NUMBER_LAST.search(last.folded) and _UNIT_FIRST.match(line.folded)
     if numeral_broken or _CONTINUES.match(line.text):
         return True
@@ -186,7 +175,7 @@ def _joins(body: Sequence[_Line], line: _Line, width: int | None) -> bool:
     return not ended and (bool(linked) or len(body) > 1 or not _is_title(last))
 
 
-def _is_title(line: _Line) -> bool:
+def _is_title(line: Line) -> bool:
     """Tell whether a line that ends without a stop may be a heading of its own."""
     text = line.text
     if text[-1] in "，、；,(（「" or text[-1].isdigit() or not _is_balanced(text):
@@ -202,7 +191,7 @@ def _is_balanced(text: str) -> bool:
     )
 
 
-def _wrap_width(lines: Sequence[_Line]) -> int | None:
+def _wrap_width(lines: Sequence[Line]) -> int | None:
     """Return the width at which a hard-wrapped text breaks its lines; None if it is not wrapped."""
     widths = sorted(line.width for line in lines if line.kind is PassageKind.BODY)
     if len(widths) < _MIN_WRAPPED or widths[-1] > _MAX_WRAPPED:
@@ -212,7 +201,7 @@ def _wrap_width(lines: Sequence[_Line]) -> int | None:
     return width if full >= len(widths) * _MIN_FULL_SHARE else None
 
 
-def _find_furniture(lines: Sequence[_Line]) -> frozenset[int]:
+def _find_furniture(lines: Sequence[Line]) -> frozenset[int]:
     """Return which lines are page numbers or running heads, by place and recurrence."""
     paged = bool(lines) and lines[-1].page > 0
     edges = _page_edges(lines) if paged else frozenset(range(len(lines)))
@@ -233,7 +222,7 @@ def _find_furniture(lines: Sequence[_Line]) -> frozenset[int]:
     return frozenset(numbers) | frozenset(heads)
 
 
-def _page_edges(lines: Sequence[_Line]) -> frozenset[int]:
+def _page_edges(lines: Sequence[Line]) -> frozenset[int]:
     """Return the first two and the last two lines of each page."""
     edges: set[int] = set()
     start = 0
@@ -254,7 +243,7 @@ def _consecutive(numbers: dict[int, int]) -> dict[int, int]:
     return {at: numbers[at] for at in kept} if len(kept) >= _MIN_RECURRENCE else {}
 
 
-def _breaks_off(lines: Sequence[_Line], at: int, numbers: dict[int, int]) -> bool:
+def _breaks_off(lines: Sequence[Line], at: int, numbers: dict[int, int]) -> bool:
     """Tell whether a line stands where a page ends: by a page number or inside a sentence."""
     if at - 1 in numbers or at + 1 in numbers:
         return True

@@ -5,6 +5,7 @@ columns are declared in ``schema``; a figure as an analyst wants it is in ``outc
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nstp_extract.core.figure import Extraction, Figure, Period
-from nstp_extract.core.vocabulary import Kind, Level
+from nstp_extract.core.vocabulary import Grade, Kind, Level
 from nstp_extract.lexicon import Lexicon
 
 if TYPE_CHECKING:  # a word costs the segmenter, and its type is all that is needed here
@@ -48,10 +49,29 @@ def report_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
         "text_sha256": hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
         "pages": len(document.page_starts) or None,
         "characters": len(document.text),
-        "quality": None,
+        "quality": str(quality) if (quality := document.quality) else None,
         "extracted_by": edition.extracted_by,
         "seen_at": edition.seen_at,
     }
+
+
+def page_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
+    """Yield the rows of ``pages``, in their order; none for a plain text."""
+    document = extraction.document
+    figures = Counter(page_of(figure, extraction) for figure in extraction.figures)
+    if not document.pages:
+        return
+    ends = (*document.page_starts[1:], len(document.text))
+    for page, start, end in zip(document.pages, document.page_starts, ends, strict=True):
+        yield {
+            **_identity(extraction, edition),
+            "page": page.number,
+            "grade": str(page.grade),
+            "reason": str(page.reason) if page.reason else None,
+            "characters": sum(not char.isspace() for char in document.text[start:end]),
+            "figures": figures[page.number],
+            "engine": str(page.engine),
+        }
 
 
 def section_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
@@ -159,6 +179,15 @@ def page_of(figure: Figure, extraction: Extraction) -> int | None:
     return extraction.document.page(figure.mention.pieces[0].start)
 
 
+def boxes_of(figure: Figure, extraction: Extraction) -> list[list[int]] | None:
+    """Return the boxes of a figure's characters, a list of five numbers each; None for a text."""
+    document = extraction.document
+    if not document.edges:
+        return None
+    found = [box for piece in figure.mention.pieces for box in document.locate(piece)]
+    return [[box.page, box.left, box.top, box.right, box.bottom] for box in found]
+
+
 def _identity(extraction: Extraction, edition: Edition) -> Row:
     return {"report_id": extraction.report.report_id, "version": edition.version}
 
@@ -190,15 +219,23 @@ def _figure_row(
         "end": mention.span.end,
         "pieces": [[piece.start, piece.end] for piece in mention.pieces],
         "page": page_of(figure, extraction),
-        "boxes": None,
+        "boxes": boxes_of(figure, extraction),
         "cell": None,
         "engine": str(extraction.document.engine),
         "sentence": figure.sentence,
         "prefix": figure.prefix,
         "suffix": figure.suffix,
-        "evidence": list(figure.evidence),
+        "evidence": [*figure.evidence, *_doubts(figure, extraction)],
         "corrected_by": None,
     }
+
+
+def _doubts(figure: Figure, extraction: Extraction) -> Iterator[str]:
+    """Yield ``suspect_page`` where the text of the figure's page cannot be trusted wholly."""
+    pages = extraction.document.pages
+    page = page_of(figure, extraction)
+    if pages and page is not None and pages[page - 1].grade is not Grade.GOOD:
+        yield "suspect_page"
 
 
 @lru_cache(maxsize=8)

@@ -101,6 +101,23 @@ REPORTS: Final = _table(
     checks=(PERIOD,),
 )
 
+PAGES: Final = _table(
+    "pages",
+    "A physical page of a report that has pages; a plain text has none.",
+    {
+        "page": integer("The page, from 1.", key=True, at_least=1),
+        "grade": text("How far its text can be trusted.", allowed=vocabulary.Grade),
+        "reason": text(
+            "Why it is not good, or is good and empty; null for a good page with text.",
+            nullable=True,
+            allowed=vocabulary.PageReason,
+        ),
+        "characters": integer("The code points of its text that are not blank."),
+        "figures": integer("The figures that begin on it."),
+        "engine": text("What read its characters.", allowed=vocabulary.Engine),
+    },
+)
+
 SECTIONS: Final = _table(
     "sections",
     "A heading and what it covers.",
@@ -267,7 +284,7 @@ WORDS: Final = _table(
 TABLES: Final[Mapping[str, DataFrameSchema]] = MappingProxyType(
     {
         str(schema.name): schema
-        for schema in (REPORTS, SECTIONS, FIGURES, OUTCOMES, RELATIONS, REJECTIONS, WORDS)
+        for schema in (REPORTS, PAGES, SECTIONS, FIGURES, OUTCOMES, RELATIONS, REJECTIONS, WORDS)
     }
 )
 """Every table by its name, in the order in which they are published and described."""

@@ -37,6 +37,7 @@ _Maker = Callable[[Extraction, Edition, Lexicon], Iterator[Row]]
 _MAKERS: Final[Mapping[str, _Maker]] = MappingProxyType(
     {
         "reports": lambda extraction, edition, _: rows.report_rows(extraction, edition),
+        "pages": lambda extraction, edition, _: rows.page_rows(extraction, edition),
         "sections": lambda extraction, edition, _: rows.section_rows(extraction, edition),
         "figures": rows.figure_rows,
         "outcomes": lambda extraction, edition, _: outcome_rows(extraction, edition),
