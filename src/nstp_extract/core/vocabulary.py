@@ -138,3 +138,42 @@ class RelationType(StrEnum):
     SHARE_OF = "share_of"
     SAME_AS = "same_as"
     NOTE_ON = "note_on"
+
+
+class CheckCode(StrEnum):
+    """What an internal check compares."""
+
+    PARTS = "FT"
+    ENUMERATION = "EN"
+    RATE = "RX"
+    CHANGE = "BR"
+    RESTATEMENT = "TX"
+    YEAR = "YR"
+    GUARD = "GD"
+
+
+class CheckResult(StrEnum):
+    """How a check came out; `PASS_ROUNDED` needed the intervals that the numbers stand for."""
+
+    PASS = "pass"  # noqa: S105  (no password)
+    PASS_ROUNDED = "pass_rounded"  # noqa: S105  (no password)
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+    BLOCKED = "blocked"
+
+
+class Severity(StrEnum):
+    """How much a finding matters, least first; `NONE` is of a check that found nothing."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Rounding(StrEnum):
+    """How the last printed digit of a number may have come about."""
+
+    HALF_UP = "half-up"
+    TRUNCATE = "truncate"
+    EITHER = "either"

@@ -129,8 +129,9 @@ def _single(part: _Part, grammar: QuantityGrammar) -> QuantityMatch:
 
 def _quantity(numeral: Numeral, unit: UnitMatch, bound: Bound) -> Quantity:
     value = _scaled(numeral.value, unit.factor)
+    scale = _scaled(numeral.scale, unit.factor)
     shape = Quantity(
-        unit.kind, unit=unit.unit, bound=bound, decimals=numeral.decimals, scale=numeral.scale
+        unit.kind, unit=unit.unit, bound=bound, decimals=numeral.decimals, scale=scale
     )
     if numeral.open_above:
         bound = Bound.OVER if bound is Bound.EXACT else bound
@@ -159,8 +160,8 @@ def _match_range(site: Site, first: _Part | None, grammar: QuantityGrammar) -> Q
         return None
     bound, rule = find_bound(text, (site.start, unit.end), unit.kind, grammar.bounds)
     name = first.unit.unit if first else unit.unit
-    numeral = far.numeral
-    quantity = Quantity(unit.kind, None, *ends, name, bound, numeral.decimals, numeral.scale)
+    scale = _scaled(far.numeral.scale, unit.factor)
+    quantity = Quantity(unit.kind, None, *ends, name, bound, far.numeral.decimals, scale)
     rules = tuple(r for r in ("range", unit.rule, rule) if r)
     return QuantityMatch(site.start, unit.end, quantity, structural=False, rules=rules)
 
