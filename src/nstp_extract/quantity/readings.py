@@ -130,9 +130,7 @@ def _single(part: _Part, grammar: QuantityGrammar) -> QuantityMatch:
 def _quantity(numeral: Numeral, unit: UnitMatch, bound: Bound) -> Quantity:
     value = _scaled(numeral.value, unit.factor)
     scale = _scaled(numeral.scale, unit.factor)
-    shape = Quantity(
-        unit.kind, unit=unit.unit, bound=bound, decimals=numeral.decimals, scale=scale
-    )
+    shape = Quantity(unit.kind, unit=unit.unit, bound=bound, decimals=numeral.decimals, scale=scale)
     if numeral.open_above:
         bound = Bound.OVER if bound is Bound.EXACT else bound
         return replace(shape, low=value, bound=bound)
