@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from nstp_extract.core import errors
-from nstp_extract.core.document import Document, Passage, merge_pieces
+from nstp_extract.core.document import Cell, Document, Passage, merge_pieces
 from nstp_extract.core.errors import GuardError, NstpError, ReadError
 from nstp_extract.core.figure import Figure, Period, Quantity, Section, SectionIndex
 from nstp_extract.core.fold import fold
@@ -185,3 +185,9 @@ def test_a_guard_error_counts_its_problems():
 def test_every_error_is_one_of_the_project_s():
     for error in (ReadError, errors.LexiconError, GuardError, errors.PublishError):
         assert issubclass(error, NstpError)
+
+
+def test_a_cell_counts_from_one_and_names_its_place():
+    assert str(Cell(1, 2, 3)) == "T1R2C3"
+    with pytest.raises(ValueError, match="no cell"):
+        Cell(1, 0, 1)

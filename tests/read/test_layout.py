@@ -173,6 +173,34 @@ def test_a_row_of_pipes_is_cells():
     ]
 
 
+def cells(text):
+    """The cells of a text's tables by their place."""
+    return {str(p.cell): p.text for p in read_text(text).passages if p.cell}
+
+
+def test_a_cell_knows_its_row_and_column():
+    text = "機關\t件數\n經濟部\t35\n\t7\t9\n說明如下。\n甲\t乙\n"
+    assert cells(text) == {
+        "T1R1C1": "機關", "T1R1C2": "件數", "T1R2C1": "經濟部", "T1R2C2": "35", "T1R3C2": "7",
+        "T1R3C3": "9", "T2R1C1": "甲", "T2R1C2": "乙",
+    }  # fmt: skip
+
+
+def test_a_row_with_empty_cells_at_its_end_is_no_contents():
+    assert cells("機關\t件數\t備註\n經濟部\t35\t\n")["T1R2C2"] == "35"
+
+
+def test_the_line_under_a_header_makes_it_one_and_is_no_row():
+    document = read_text("| 機關 | 件數 |\n| --- | ---: |\n| 經濟部 | |\n| | 35 |\n")
+    found = {p.text: (str(p.cell), p.cell.header) for p in document.passages if p.cell}
+    assert found == {
+        "機關": ("T1R1C1", True),
+        "件數": ("T1R1C2", True),
+        "經濟部": ("T1R2C1", False),
+        "35": ("T1R3C2", False),
+    }
+
+
 def test_a_row_of_numbers_is_a_table():
     assert ("table", "臺北市 1,234 56.7% 890") in passages("縣市統計。\n臺北市 1,234 56.7% 890\n")
 

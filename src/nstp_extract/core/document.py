@@ -13,16 +13,47 @@ from nstp_extract.core.vocabulary import Engine, Grade, PageReason, PassageKind
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a table: `table` counts the document's tables, `row` and `column` its grid.
+
+    All three count from 1; a merged cell stands at its first row and column and spans `rows` and
+    `columns`. `header` is set where the format or the layout says that the row names the columns.
+
+    >>> str(Cell(3, 5, 2))
+    'T3R5C2'
+    """
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+    def __post_init__(self) -> None:
+        """Count from 1."""
+        if min(self.table, self.row, self.column, self.rows, self.columns) < 1:
+            msg = f"no cell of a table: {self!r}"
+            raise ValueError(msg)
+
+    def __str__(self) -> str:
+        """Write the place as the column ``cell`` of the figures does."""
+        return f"T{self.table}R{self.row}C{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, cell or line in reading order, joined by reference over what breaks it.
 
     `text` is the joined slices of `pieces`; `place` turns a range of it back into spans of the
-    document. A passage of one piece holds that slice unchanged.
+    document. A passage of one piece holds that slice unchanged. A passage of a table has the
+    `cell` that it stands in, if the grid is known; a cell of prose has a passage a paragraph.
     """
 
     kind: PassageKind
     pieces: tuple[Span, ...]
     text: str
+    cell: Cell | None = None
     _starts: tuple[int, ...] = field(repr=False, default=())
 
     def __post_init__(self) -> None:

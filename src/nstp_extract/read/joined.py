@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from nstp_extract.core.document import Passage
+from nstp_extract.core.document import Cell, Passage
 from nstp_extract.core.span import Span
 from nstp_extract.core.vocabulary import PassageKind
 from nstp_extract.read.printed import Printed, runs_through
 
 _BLANK: Final = " \t\u00a0\u3000\ufeff"
-_CELL: Final = re.compile(r"[^\t|]+")
+_SEPARATOR: Final = re.compile(r"[\t|]")
+_UNDERLINE: Final = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _PARTED: Final = re.compile(r"[0-9][0-9〇零一二兩三四五六七八九半雙數幾]|[A-Za-z][A-Za-z]")
 _GROUP_BROKEN: Final = re.compile(r"[0-9],[0-9]{1,2}$")
 _INNER_MARK: Final = re.compile(r"(?<=[0-9])(?<!10)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\u4e00-\u9fff])")
@@ -41,13 +42,20 @@ class Line:
 
 
 def build_passages(
-    text: str, found: Iterable[tuple[PassageKind, Sequence[Line]]]
+    text: str, found: Sequence[tuple[PassageKind, Sequence[Line]]]
 ) -> Iterator[Passage]:
     """Yield a passage of each kind and lines; a line of a table gives one a cell."""
-    for kind, lines in found:
+    table, row = 0, 0
+    for at, (kind, lines) in enumerate(found):
         if kind is PassageKind.TABLE:
-            yield from _cells(text, lines)
+            table += row == 0
+            row += row == 0 or not _UNDERLINE.fullmatch(lines[0].text)
+            follows = found[at + 1][1][0].text if at + 1 < len(found) else ""
+            header = row == 1 and _UNDERLINE.fullmatch(follows) is not None
+            yield from _cells(text, lines, Cell(table, row, 1, header=header))
             continue
+        if kind is not PassageKind.FURNITURE and kind is not PassageKind.NOTE:
+            row = 0
         pieces, marks = _drop_marks(text, _pieces(text, lines))
         yield Passage(kind, pieces, "".join(text[p.start : p.end] for p in pieces))
         for mark in marks:
@@ -87,17 +95,33 @@ def _is_parted(line: Line, follows: Line) -> bool:
     return not (ends.isdigit() and line.printed is not None and runs_through(line.printed))
 
 
-def _cells(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
-    """Yield the cells of a row; what follows its first line goes on with its last cell."""
+def _cells(text: str, lines: Sequence[Line], first: Cell) -> Iterator[Passage]:
+    """Yield the cells of a row; what follows its first line goes on with its last cell.
+
+    The line under a Markdown table's header, and a row without separators, have no grid.
+    """
     row, *rest = lines
-    spans = []
-    for match in _CELL.finditer(text, row.span.start, row.span.end):
-        cell = match[0].strip(_BLANK)
+    gridded = _SEPARATOR.search(row.text) is not None and not _UNDERLINE.fullmatch(row.text)
+    found = list(_split_row(text, row.span))
+    for at, (column, span) in enumerate(found):
+        cell = replace(first, column=column) if gridded else None
+        pieces: tuple[Span, ...] = (span,)
+        if rest and at == len(found) - 1:
+            pieces = tuple(_pieces(text, [replace(row, span=span), *rest]))
+        joined = "".join(text[p.start : p.end] for p in pieces)
+        yield Passage(PassageKind.TABLE, pieces, joined, cell)
+
+
+def _split_row(text: str, row: Span) -> Iterator[tuple[int, Span]]:
+    """Yield the cells of a line that are not empty, each with its column.
+
+    A tab before the line's first character closes an empty cell; a | there opens the first one.
+    """
+    begin = max(text.rfind("\n", 0, row.start), text.rfind("\r", 0, row.start)) + 1
+    at = row.start + 1 if text[row.start] == "|" else begin
+    for column, part in enumerate(_SEPARATOR.split(text[at : row.end]), start=1):
+        cell = part.strip(_BLANK)
         if cell:
-            start = match.start() + match[0].index(cell)
-            spans.append(Span(start, start + len(cell)))
-    for span in spans[:-1] if rest else spans:
-        yield Passage(PassageKind.TABLE, (span,), text[span.start : span.end])
-    if rest:
-        pieces = tuple(_pieces(text, [replace(row, span=spans[-1]), *rest]))
-        yield Passage(PassageKind.TABLE, pieces, "".join(text[p.start : p.end] for p in pieces))
+            start = at + part.index(cell)
+            yield column, Span(start, start + len(cell))
+        at += len(part) + 1

@@ -124,7 +124,8 @@ def find_lines(text: str, patterns: Patterns) -> Iterator[Line]:
         start = match.start() + match[0].index(inner)
         folded = fold(inner)
         marked = patterns.match_mark(folded) is not None
-        kind = _classify(inner, folded, patterns, ends_in_tab=match[0].endswith("\t"))
+        tabbed = match[0].endswith("\t") and "\t" not in inner
+        kind = _classify(inner, folded, patterns, ends_in_tab=tabbed)
         indented = start > match.start()
         span = Span(start, start + len(inner))
         yield Line(span, inner, folded, page, kind, marked, indented, _width(inner))

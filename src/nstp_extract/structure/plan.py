@@ -14,7 +14,7 @@ from typing import Final
 
 from nstp_extract.core.document import Document
 from nstp_extract.core.figure import Section
-from nstp_extract.core.vocabulary import Level, PassageKind
+from nstp_extract.core.vocabulary import Level
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.lexicon.patterns import compile_patterns
@@ -54,7 +54,7 @@ def find_plan_rows(document: Document, *, lexicon: Lexicon) -> tuple[PlanRow, ..
     grammar = _compile_plan(lexicon)
     rows: list[PlanRow] = []
     columns: tuple[int, int] | None = None
-    for cells in _table_lines(document):
+    for cells in _table_rows(document):
         header = _find_columns(cells, grammar)
         if header is not None:
             columns = header
@@ -68,20 +68,19 @@ def find_plan_rows(document: Document, *, lexicon: Lexicon) -> tuple[PlanRow, ..
     return tuple(rows)
 
 
-def _table_lines(document: Document) -> Iterator[list[str]]:
-    """Yield the cells of each line that holds a table's row, empty ones too."""
-    seen = -1
+def _table_rows(document: Document) -> Iterator[list[str]]:
+    """Yield the cells of each row of the document's tables, empty ones too."""
+    rows: dict[tuple[int, int], dict[int, str]] = {}
     for passage in document.passages:
-        if passage.kind is not PassageKind.TABLE or passage.start < seen:
-            continue
-        start = document.text.rfind("\n", 0, passage.start) + 1
-        end = document.text.find("\n", passage.end)
-        seen = end if end >= 0 else len(document.text)
-        yield [cell.strip() for cell in re.split(r"[\t|]", document.text[start:seen])]
+        if (cell := passage.cell) is not None:
+            row = rows.setdefault((cell.table, cell.row), {})
+            row[cell.column] = row.get(cell.column, "") + passage.text.strip()
+    for row in rows.values():
+        yield [row.get(column, "") for column in range(1, max(row) + 1)]
 
 
 def _find_columns(cells: Sequence[str], grammar: _PlanGrammar) -> tuple[int, int] | None:
-    """Return the places of the strategy's and the agencies' column, if the line is a header."""
+    """Return the places of the strategy's and the agencies' column, if the row is a header."""
     strategy = [at for at, cell in enumerate(cells) if grammar.strategy.fullmatch(cell)]
     agencies = [at for at, cell in enumerate(cells) if grammar.agencies.fullmatch(cell)]
     return (strategy[-1], agencies[0]) if strategy and agencies else None
