@@ -26,6 +26,7 @@ _TABLES = {
     "document": ("raw_report", "read", "The report's text and passages, as read."),
     "reports": ("document", "read", "Which bytes were read, and what is known of the report."),
     "pages": ("document", "read", "Each page of a PDF, and whether it can be trusted."),
+    "passages": ("document", "read", "The text in reading order, joined over what breaks it."),
     "sections": ("document", "structure", "Headings, and what each covers."),
     "words": ("sections", "structure", "Words, figures kept whole."),
     "figures": ("words", "figures", "Every figure with value, context and place."),

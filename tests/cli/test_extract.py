@@ -101,7 +101,8 @@ def test_the_table_is_what_comes_without_asking(report, command):
 
 
 @pytest.mark.parametrize(
-    "table", ["figures", "outcomes", "rejections", "sections", "relations", "words"]
+    "table",
+    ["figures", "outcomes", "rejections", "sections", "relations", "passages", "words"],
 )
 def test_every_table_comes_in_every_form(table, report, command):
     shown = command("extract", report, "--table", table)

@@ -47,6 +47,7 @@ def test_a_publication_has_every_form_of_every_table(collection):
     tables = {
         "reports",
         "pages",
+        "passages",
         "sections",
         "figures",
         "outcomes",

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 TABLES = {
-    *("reports", "pages", "sections", "words"),
+    *("reports", "pages", "passages", "sections", "words"),
     *("figures", "rejections", "relations", "outcomes"),
 }
 

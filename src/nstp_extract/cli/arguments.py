@@ -13,7 +13,9 @@ from nstp_extract.cli.parser import Parser, folder, positive_int
 
 PROGRAM: Final = "nstp-extract"
 FORMATS: Final = ("table", "csv", "jsonl", "parquet")
-TABLES: Final = ("figures", "outcomes", "rejections", "sections", "relations", "words")
+TABLES: Final = (
+    *("figures", "outcomes", "rejections", "sections", "relations", "passages", "words"),
+)
 ENGINES: Final = ("inline", "processes")
 
 

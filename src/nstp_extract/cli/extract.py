@@ -80,6 +80,8 @@ def _make_rows(table: str, extraction: Extraction, lexicon: Lexicon) -> Iterator
             return outcome_rows(extraction, _EDITION)
         case "rejections":
             return rows.rejection_rows(extraction, _EDITION)
+        case "passages":
+            return rows.passage_rows(extraction, _EDITION)
         case "sections":
             return rows.section_rows(extraction, _EDITION)
         case "relations":

@@ -199,6 +199,12 @@ _TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("to_id", _plain("to_id")),
             Column("exhaustive", _plain("exhaustive")),
         ),
+        "passages": (
+            Column("passage", _plain("passage"), right=True),
+            Column("kind", _plain("kind")),
+            Column("text", _plain("text"), least=_WORDS),
+            _PLACE,
+        ),
         "words": (
             Column("sentence_id", _plain("sentence_id"), right=True),
             Column("text", _plain("text"), least=_WORDS),

@@ -11,6 +11,7 @@ _WIDTH: Final = 40
 _COLUMNS: Final = {
     "reports": ("version", "title", "agency", "characters"),
     "pages": ("page", "grade", "reason", "figures"),
+    "passages": ("passage", "kind", "text", "page"),
     "sections": ("level", "number", "title", "start"),
     "figures": ("goal_no", "agency", "indicator", "text", "kind", "value", "unit", "role"),
     "outcomes": ("goal_no", "agency", "indicator", "text", "role", "value_yi", "restated"),

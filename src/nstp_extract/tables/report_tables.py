@@ -1,9 +1,9 @@
-"""The tables of a report as a text: its versions, pages, sections and words."""
+"""The tables of a report as a text: its versions, pages, passages, sections and words."""
 
 from typing import Final
 
 from nstp_extract.core import vocabulary
-from nstp_extract.tables.columns import day, flag, integer, moment, text, texts
+from nstp_extract.tables.columns import day, flag, integer, moment, spans, text, texts
 from nstp_extract.tables.declare import declare_table
 from nstp_extract.tables.groups import FORWARD, PERIOD, period, place
 
@@ -43,6 +43,20 @@ PAGES: Final = declare_table(
         "figures": integer("The figures that begin on it."),
         "engine": text("What read its characters.", allowed=vocabulary.Engine),
     },
+)
+
+PASSAGES: Final = declare_table(
+    "passages",
+    "A paragraph, cell or line of the text in reading order, joined over what breaks it.",
+    {
+        "passage": integer("Its number in reading order, from 1.", key=True, at_least=1),
+        "kind": text("What it is, as far as its layout tells.", allowed=vocabulary.PassageKind),
+        "text": text("Its text: the slices of the report's text at its pieces, joined."),
+        "pieces": spans("The slices that it is joined from: [start, end] in code points."),
+        "cell": text("The table cell that it is, as T1R2C3; null in prose.", nullable=True),
+        **place(),
+    },
+    checks=(FORWARD,),
 )
 
 SECTIONS: Final = declare_table(

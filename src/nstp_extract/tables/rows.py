@@ -74,6 +74,22 @@ def page_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
         }
 
 
+def passage_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
+    """Yield the rows of ``passages``, in reading order; with them the text can be shown again."""
+    for number, passage in enumerate(extraction.document.passages, start=1):
+        yield {
+            **_identity(extraction, edition),
+            "passage": number,
+            "kind": str(passage.kind),
+            "text": passage.text,
+            "pieces": [[piece.start, piece.end] for piece in passage.pieces],
+            "cell": str(passage.cell) if passage.cell else None,
+            "start": passage.start,
+            "end": passage.end,
+            "page": extraction.document.page(passage.start),
+        }
+
+
 def section_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
     """Yield the rows of ``sections``, in text order."""
     for section in extraction.sections:

@@ -13,14 +13,17 @@ from pandera.pandas import DataFrameSchema
 
 from nstp_extract.tables.declare import arrow_schema, key_of
 from nstp_extract.tables.figure_tables import FIGURES, OUTCOMES, REJECTIONS, RELATIONS
-from nstp_extract.tables.report_tables import PAGES, REPORTS, SECTIONS, WORDS
+from nstp_extract.tables.report_tables import PAGES, PASSAGES, REPORTS, SECTIONS, WORDS
 
 __all__ = ["FIGURES", "OUTCOMES", "REPORTS", "TABLES", "arrow_schema", "key_of"]
 
 TABLES: Final[Mapping[str, DataFrameSchema]] = MappingProxyType(
     {
         str(schema.name): schema
-        for schema in (REPORTS, PAGES, SECTIONS, FIGURES, OUTCOMES, RELATIONS, REJECTIONS, WORDS)
+        for schema in (
+            *(REPORTS, PAGES, PASSAGES, SECTIONS, FIGURES),
+            *(OUTCOMES, RELATIONS, REJECTIONS, WORDS),
+        )
     }
 )
 """Every table by its name, in the order in which they are published and described."""

@@ -38,6 +38,7 @@ _MAKERS: Final[Mapping[str, _Maker]] = MappingProxyType(
     {
         "reports": lambda extraction, edition, _: rows.report_rows(extraction, edition),
         "pages": lambda extraction, edition, _: rows.page_rows(extraction, edition),
+        "passages": lambda extraction, edition, _: rows.passage_rows(extraction, edition),
         "sections": lambda extraction, edition, _: rows.section_rows(extraction, edition),
         "figures": rows.figure_rows,
         "outcomes": lambda extraction, edition, _: outcome_rows(extraction, edition),
