@@ -25,14 +25,12 @@ from nstp_extract.core.figure import Extraction, Report
 from nstp_extract.core.vocabulary import Grade
 from nstp_extract.lexicon import Lexicon, load_lexicon
 from nstp_extract.read import read_document, read_sidecar
-from nstp_extract.tables import rows
-from nstp_extract.tables.outcomes import outcome_rows
-from nstp_extract.tables.rows import Edition, Row
+from nstp_extract.tables.rows import Row
+from nstp_extract.tables.select import extraction_to_rows
 
 _STDIN: Final = "-"
 _STDIN_ID: Final = "stdin"
 _LONG: Final = 20_000
-_EDITION: Final = Edition()
 
 
 def execute(options: argparse.Namespace, screen: Screen) -> int:
@@ -46,7 +44,7 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
     lexicon = load_lexicon(options.lexicon)
     document, report = _read(source, options.encoding, lexicon=lexicon, screen=screen)
     extraction = _extract(document, report, lexicon=lexicon, screen=screen)
-    found = _make_rows(options.table, extraction, lexicon)
+    found = extraction_to_rows(extraction, options.table, lexicon=lexicon)
     count = _write(found, options.table, destination, screen)
     _tell(options, extraction, count=count, screen=screen)
     return EXIT_DONE
@@ -70,28 +68,6 @@ def _extract(document: Document, report: Report, *, lexicon: Lexicon, screen: Sc
     )
     with screen.working(line) if len(document.text) > _LONG else nullcontext():
         return extract_guarded(document, report, lexicon=lexicon)
-
-
-def _make_rows(table: str, extraction: Extraction, lexicon: Lexicon) -> Iterator[Row]:
-    match table:
-        case "figures":
-            return rows.figure_rows(extraction, _EDITION, lexicon)
-        case "outcomes":
-            return outcome_rows(extraction, _EDITION)
-        case "rejections":
-            return rows.rejection_rows(extraction, _EDITION)
-        case "passages":
-            return rows.passage_rows(extraction, _EDITION)
-        case "sections":
-            return rows.section_rows(extraction, _EDITION)
-        case "relations":
-            return rows.relation_rows(extraction, _EDITION)
-        case "words":
-            from nstp_extract.structure.words import segment_document  # noqa: PLC0415
-
-            words = segment_document(extraction, lexicon=lexicon)
-            return rows.word_rows(extraction, _EDITION, words)
-    raise ValueError(table)
 
 
 def _write(found: Iterable[Row], table: str, destination: Destination, screen: Screen) -> int:
