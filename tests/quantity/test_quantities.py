@@ -89,10 +89,7 @@ def read(text):
         ("20 GW之", "20 GW", Kind.MEASURE, "20", "GW"),
         ("22縣市", "22縣市", Kind.COUNT, "22", "縣市"),
         ("30大類", "30大類", Kind.COUNT, "30", "類"),
-        pytest.param(
-            *("三大科學園區", "三大科學園區", Kind.COUNT, "3", "園區"),
-            marks=pytest.mark.xfail(reason="科學園區 is taken for a classifier"),
-        ),
+        ("三大科學園區", "三大科學園區", Kind.COUNT, "3", "園區"),
     ],
 )
 def test_a_number_and_its_unit(text, surface, kind, value, unit):  # noqa: PLR0917 - a row of the table

@@ -169,9 +169,7 @@ def test_the_plan_s_own_words_make_strategies_and_measures():
         "目標一共分為二項策略，",
         "本目標項下計有2項策略。",
         "本目標下設二大策略。",
-        pytest.param(
-            "目標一共分為兩項策略，", marks=pytest.mark.xfail(reason="兩 is no number of parts")
-        ),
+        "目標一共分為兩項策略，",
     ],
 )
 def test_a_lead_announces_strategies(lead):

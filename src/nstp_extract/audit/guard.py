@@ -8,6 +8,7 @@ exactly one figure or one rejection.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from nstp_extract.core.figure import Extraction, Figure, Quantity
 from nstp_extract.core.fold import fold
@@ -15,7 +16,7 @@ from nstp_extract.core.span import Span, join_surface
 from nstp_extract.core.vocabulary import Kind
 from nstp_extract.lexicon import Lexicon, load_lexicon
 from nstp_extract.quantity.dates import match_date
-from nstp_extract.quantity.numeral import find_runs, parse_numeral
+from nstp_extract.quantity.numeral import ARABIC, find_runs, parse_numeral
 from nstp_extract.quantity.readings import match_quantities
 from nstp_extract.quantity.scan import Scanner, compile_scanner
 
@@ -24,6 +25,9 @@ _CURRENCY = "named_currency"
 _BARE = "bare_money"
 _YUAN = "元"
 _LEADS = ("民國", "(")
+_WIDEST = 40
+_WHOLE = re.compile(ARABIC)
+_TORN = re.compile(r"[0-9][.,][0-9]")
 _MARK = re.compile(r"(?<![0-9.,])[1-9]\.$")
 
 
@@ -69,19 +73,13 @@ def _check_figure(text: str, figure: Figure, grammar: Scanner) -> Iterator[str]:
 
 
 def _splits_number(text: str, at: int) -> bool:
-    """Tell whether `at` stands between two Arabic digits, or inside 1,234 or 1.5."""
-    folded = fold(text[max(0, at - 2) : at + 2])
-    place = min(at, 2)
-    before, after = folded[:place], folded[place:]
-    if not before or not after:
-        return False
-    if _digit(before[-1]) and _digit(after[0]):
+    """Tell whether `at` stands between two Arabic digits, or inside 1,234, 1，234 or 1.5."""
+    start = max(0, at - _WIDEST)
+    folded = fold(text[start : at + _WIDEST])
+    place = at - start
+    if _TORN.match(folded, max(0, place - 2)) and place > 1:
         return True
-    return before[-1] in ".," and _digit(before[-2:-1]) and _digit(after[0])
-
-
-def _digit(char: str) -> bool:
-    return char.isascii() and char.isdigit()
+    return any(m.start() < place < m.end() for m in _WHOLE.finditer(folded))
 
 
 def _reads_again(surface: str, figure: Figure, grammar: Scanner) -> bool:
@@ -105,7 +103,14 @@ def _reads_again(surface: str, figure: Figure, grammar: Scanner) -> bool:
     if numeral is None:
         return False
     stated = quantity.low if quantity.value is None else quantity.value
-    return numeral.value == stated
+    return numeral.value * _shared_factor(figure, grammar) == stated
+
+
+def _shared_factor(figure: Figure, grammar: Scanner) -> Decimal:
+    """Return the factor of the unit that a list shares: the 7 of 7、8成 is 70 per cent."""
+    return next(
+        (grammar.factors[rule] for rule in figure.evidence if rule in grammar.factors), Decimal(1)
+    )
 
 
 def _says(quantity: Quantity) -> tuple[object, ...]:

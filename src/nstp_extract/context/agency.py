@@ -41,6 +41,8 @@ class AgencyGrammar:
     not_followed: re.Pattern[str]
     abbreviation: re.Pattern[str]
     self_reference: re.Pattern[str]
+    told_by: re.Pattern[str]
+    told: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -68,6 +70,8 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         abbreviation=re.compile(
             rf"[(（][ ]?(?:{marks})[ ]?[「『]?([^)）」』]{{2,10}})[」』]?[)）]"
         ),
+        told_by=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('told_by'))})[ ]?$"),
+        told=re.compile(rf"[之的]?(?:{compile_surfaces(lexicon.surfaces('told'))})"),
         self_reference=re.compile(compile_surfaces(lexicon.surfaces("self_reference"))),
     )
 
@@ -120,9 +124,13 @@ def find_doers(text: str, grammar: AgencyGrammar, *, issuer: str | None = None) 
 
 def _acts(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
     """Tell whether the agency at ``text[start:end]`` is the doer of its clause."""
-    if grammar.not_followed.match(text, end) or _is_quoted(text, start):
+    if _is_quoted(text, start):
         return False
     before = text[:start].rstrip(" ")
+    if grammar.told.match(text, end) and grammar.told_by.search(before[-6:]):
+        return True  # 據勞動部統計: who counted
+    if grammar.not_followed.match(text, end):
+        return False
     if not before or before[-1] in _CLAUSE_EDGE:
         return True
     return bool(grammar.lead.search(before[-6:]))

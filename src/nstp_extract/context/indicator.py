@@ -195,7 +195,8 @@ def _share_forward(
     joints = _LINKS | {"、"} | grammar.gaps
     for at in range(len(found) - 2, -1, -1):
         phrase, rule = found[at + 1]
-        if found[at][0] or not wanted[at] or not phrase or rule not in _COUNTED:
+        lacking = found[at][0] is None or found[at][1] == "indicator.verb"
+        if not lacking or not wanted[at] or not phrase or rule not in _COUNTED:
             continue
         between = tokens[place[at] + 1 : place[at + 1]]
         if all(token.text in joints for token in between):

@@ -242,8 +242,9 @@ def _pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> li
         if not groups or any(scene.figures[at].structural for at in inside[:1]):
             continue
         years = _listed_dates(scene, marker.start(), grammar) or _years(scopes[inside[0]].period)
-        if not _MIN_YEARS <= len(groups) <= len(years):
-            continue
+        said = scopes[inside[0]].rule == "period.sentence"
+        if not _MIN_YEARS <= len(groups) <= len(years) or (said and len(groups) < len(years)):
+            continue  # which of its own years a shorter list speaks of is not told
         for group, year in zip(groups, years, strict=False):
             for at in group:
                 scopes[at] = Scope(year, "period.respectively")

@@ -56,6 +56,14 @@ class SurfaceIndex(Generic[T]):
                 return surface, owner
         return None
 
+    def match_whole(self, text: str, at: int) -> tuple[str, T] | None:
+        """Return the longest surface that begins at `at` and does not end inside a number."""
+        for surface, owner in self.by_first.get(text[at : at + 1], ()):
+            torn = surface[-1].isdigit() and text[at + len(surface) :][:1].isdigit()
+            if not torn and text.startswith(surface, at):
+                return surface, owner
+        return None
+
     def match_before(self, text: str, at: int) -> tuple[str, T] | None:
         """Return the longest surface that ends at `at`; the index must be of last characters."""
         for surface, owner in self.by_first.get(text[at - 1 : at], ()):

@@ -18,6 +18,7 @@ TWENTIES: Final = {"廿": 20, "卅": 30}
 FORMAL: Final = "壹貳貮參叁肆伍陸柒捌玖拾佰仟"
 
 _TEN = 10
+_ZEROS = frozenset("〇零")
 _COMMON_HAN = "〇零一二兩三四五六七八九十百千廿卅"
 ARABIC: Final = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 HAN: Final = f"[{_COMMON_HAN}萬億兆]"
@@ -70,6 +71,9 @@ def match_numeral(text: str, at: int) -> Site | None:
     end = match.end()
     while end > at:
         surface = text[at:end].rstrip(" ")
+        if " " in surface and not _is_whole(surface.replace(" ", "")):
+            end = at + surface.rindex(" ")  # a blank holds nothing together
+            continue
         numeral = parse_numeral(surface)
         if numeral is not None:
             return Site(text, at, at + len(surface), numeral)
@@ -77,6 +81,12 @@ def match_numeral(text: str, at: int) -> Site | None:
             return None
         end = at + len(surface) - 1
     return None
+
+
+def _is_whole(plain: str) -> bool:
+    """Tell whether the longest numeral that begins a text is all of it."""
+    match = _NUMERAL.match(plain)
+    return match is not None and match.end() == len(plain)
 
 
 def find_runs(text: str) -> list[tuple[int, int]]:
@@ -136,7 +146,7 @@ def _compound(tokens: list[str], *, open_above: bool) -> Numeral | None:
             continue
         multiplier = Decimal(MYRIADS[token])
         part = _section(section) if section else _implied(total)
-        if part is None or multiplier >= limit:
+        if part is None or multiplier >= limit or (section and set(section) <= _ZEROS):
             return None
         total += part[0] * multiplier
         decimals, scale = part[1], part[2] * multiplier

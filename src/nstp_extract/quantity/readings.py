@@ -83,10 +83,9 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     """
     if share := _match_tenths(text, at, grammar) or _match_fraction(text, at, grammar):
         return [share]
-    site = match_numeral(text, at)
+    site = _match_site(text, at, grammar)
     if _CUT_OFF.search(text[max(0, at - 1) : at + 1]):
         return []  # 千元 behind 2億7,3542 is the rest of a number that does not read
-    site = _spare_unit(site, grammar) if site else None
     if site is None or _is_joined(text, at, grammar):
         return []
     unit = match_unit(site, grammar.units)
@@ -106,15 +105,21 @@ def _is_joined(text: str, at: int, grammar: QuantityGrammar) -> bool:
 
 
 def _spare_unit(site: Site, grammar: QuantityGrammar) -> Site:
-    """Leave a multiplier to the unit that begins with it: 500千瓦 is 500 of 千瓦."""
-    last = site.end - 1
-    found = grammar.units.patterns.units.match(site.text, last)
-    if found is None or len(found[0]) < _SPARED or last == site.start:
-        return site
-    shorter = parse_numeral(site.text[site.start : last].rstrip(" "))
-    if shorter is None or not isinstance(found[1], Unit):
-        return site
-    return Site(site.text, site.start, last, shorter)
+    """Leave a multiplier to the unit that begins with it: 500千瓦, 98.1百萬赫."""
+    for last in range(max(site.start + 1, site.end - _SPARED), site.end):
+        found = grammar.units.patterns.units.match(site.text, last)
+        if found is None or not isinstance(found[1], Unit) or last + len(found[0]) <= site.end:
+            continue
+        surface = site.text[site.start : last].rstrip(" ")
+        if shorter := parse_numeral(surface):
+            return Site(site.text, site.start, site.start + len(surface), shorter)
+    return site
+
+
+def _match_site(text: str, at: int, grammar: QuantityGrammar) -> Site | None:
+    """Return the numeral that begins at `at`, without the multiplier that its unit begins with."""
+    site = match_numeral(text, at)
+    return _spare_unit(site, grammar) if site else None
 
 
 def _single(part: _Part, grammar: QuantityGrammar) -> QuantityMatch:
@@ -147,7 +152,7 @@ def _match_range(site: Site, first: _Part | None, grammar: QuantityGrammar) -> Q
     if first and first.unit.rule == "bare_money":
         first = None  # the unit stands behind the far end: 2,000萬到3,000萬美元
     joint = _RANGE.match(text, first.unit.end if first else site.end)
-    far = match_numeral(text, joint.end()) if joint else None
+    far = _match_site(text, joint.end(), grammar) if joint else None
     unit = match_unit(far, grammar.units) if far else None
     if far is None or unit is None or unit.structural:
         return None
@@ -257,7 +262,7 @@ def _match_list(site: Site, grammar: QuantityGrammar) -> list[QuantityMatch]:
     if chain is None:
         return []
     starts = (match.start() for match in _ARABIC.finditer(text, site.end, chain.end()))
-    sites = [site, *(found for start in starts if (found := match_numeral(text, start)))]
+    sites = [site, *(found for start in starts if (found := _match_site(text, start, grammar)))]
     unit = match_unit(sites[-1], grammar.units)
     if unit is None or unit.structural:
         return []

@@ -6,8 +6,9 @@ what is none of these is refused with the reason that its shape tells.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -56,12 +57,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scanner:
-    """All that scanning needs of one lexicon; built once by `compile_scanner`."""
+    """All that scanning needs of one lexicon; built once by `compile_scanner`.
+
+    `factors` leads the rule that read a unit to the unit's factor.
+    """
 
     patterns: Patterns
     quantities: QuantityGrammar
     dates: DateGrammar
     relative: RelativeYears
+    factors: Mapping[str, Decimal]
 
 
 @lru_cache(maxsize=8)
@@ -72,6 +77,7 @@ def compile_scanner(lexicon: Lexicon) -> Scanner:
         compile_quantities(lexicon),
         compile_dates(lexicon),
         compile_relative_years(lexicon),
+        {f"{unit.table}.{unit.key}": unit.factor for unit in lexicon.units},
     )
 
 

@@ -84,7 +84,7 @@ def match_unit(site: Site, grammar: UnitGrammar) -> UnitMatch | None:
     the unit is TWD though none is written: 獲投資金額20.55億.
     """
     at = site.end + (site.text[site.end : site.end + 1] == " ")
-    found = grammar.patterns.units.match(site.text, at)
+    found = grammar.patterns.units.match_whole(site.text, at)
     if found is None and site.text.startswith("大", at):
         return _match_big(site, at, grammar)
     if found is None or not _stands_alone(site.text, at, found[0], grammar):
@@ -151,8 +151,8 @@ def _match_big(site: Site, at: int, grammar: UnitGrammar) -> UnitMatch | None:
     found = grammar.patterns.units.match(site.text, at + 1)
     if found and isinstance(found[1], Classifier):
         end = at + 1 + len(found[0])
-        if noun is None or noun.end() <= end:
-            structural = found[1].key == _NOUNS
+        structural = found[1].key == _NOUNS
+        if noun is None or noun.end() < end + (not structural):
             return UnitMatch(end, Kind.COUNT, found[0], structural=structural, rule="big")
     if noun:
         return UnitMatch(noun.end(), Kind.COUNT, noun[1], structural=True, rule="big")

@@ -18,7 +18,7 @@ _SEPARATOR: Final = re.compile(r"[\t|]")
 _UNDERLINE: Final = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _PARTED: Final = re.compile(r"[0-9][0-9〇零一二兩三四五六七八九半雙數幾]|[A-Za-z][A-Za-z]")
 _GROUP_BROKEN: Final = re.compile(r"[0-9],[0-9]{1,2}$")
-_INNER_MARK: Final = re.compile(r"(?<=[0-9])(?<!10)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\u4e00-\u9fff])")
+_INNER_MARK: Final = re.compile(r"(?<=[0-9０-９])(?<!10)(?<!１０)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ ranks is not decided here, only that a line opens with a number style and so beg
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -44,6 +44,9 @@ _MIN_PAGE_LINES: Final = 3
 _MAX_HEAD: Final = 40
 _MIN_BREAKS: Final = 2
 _MIN_RECURRENCE: Final = 3
+_MAX_STEP: Final = 2
+_IS_NO_HEAD: Final = re.compile(rf"[。，；]$|^{_PAGE_NUMBER.pattern}")
+_NUMBER: Final = re.compile("[0-9]+")
 _NUMBER_LAST: Final = re.compile(r"[0-9][ ]?[十百千萬億]?$")
 _UNIT_FIRST: Final = re.compile(r"[十百千萬億兆元年月日%％餘多]")
 _PAIRS: Final = (("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
@@ -209,18 +212,43 @@ def _find_furniture(lines: Sequence[Line]) -> frozenset[int]:
     numbers = {at: int(m[1]) for at in edges if (m := _PAGE_NUMBER.match(lines[at].folded))}
     if not paged:
         numbers = _consecutive(numbers)
-    masks = {
-        at: re.sub(r"[0-9]+", "#", lines[at].folded)
-        for at in edges
-        if len(lines[at].text) <= _MAX_HEAD and at not in numbers
-    }
-    recurring = {mask for mask, n in Counter(masks.values()).items() if n >= _MIN_RECURRENCE}
-    heads = {at for at, mask in masks.items() if mask in recurring}
+    masks = dict(_recurring(lines, sorted(edges), paged=paged))
+    heads = set(masks)
     if not paged:
         heads = {at for at in heads if _breaks_off(lines, at, numbers)}
         kept = {mask for mask, n in Counter(masks[at] for at in heads).items() if n >= _MIN_BREAKS}
         heads = {at for at, mask in masks.items() if mask in kept}
     return frozenset(numbers) | frozenset(heads)
+
+
+def _recurring(
+    lines: Sequence[Line], edges: Sequence[int], *, paged: bool
+) -> Iterator[tuple[int, str]]:
+    """Yield the short lines that recur, each with what recurs: itself, or it but for its number."""
+    short = [at for at in edges if len(lines[at].text) <= _MAX_HEAD]
+    short = [at for at in short if not _IS_NO_HEAD.search(lines[at].folded)]
+    alike = defaultdict(list)
+    for at in short:
+        alike[_NUMBER.sub("#", lines[at].folded)].append(at)
+    for mask, places in alike.items():
+        same = Counter(lines[at].folded for at in places)
+        if len(places) >= _MIN_RECURRENCE and _counts_pages(lines, places, paged=paged):
+            yield from ((at, mask) for at in places)
+        else:
+            often = (at for at in places if same[lines[at].folded] >= _MIN_RECURRENCE)
+            yield from ((at, lines[at].folded) for at in often)
+
+
+def _counts_pages(lines: Sequence[Line], places: Sequence[int], *, paged: bool) -> bool:
+    """Tell whether the numbers in lines that are else alike stay, or count on with the pages."""
+    columns = zip(*(map(int, _NUMBER.findall(lines[at].folded)) for at in places), strict=True)
+    for column in columns:
+        steps = [right - left for left, right in pairwise(column)]
+        pages = [lines[right].page - lines[left].page for left, right in pairwise(places)]
+        counts = steps == pages if paged else all(0 < step <= _MAX_STEP for step in steps)
+        if any(steps) and not counts:
+            return False
+    return True
 
 
 def _page_edges(lines: Sequence[Line]) -> frozenset[int]:
