@@ -277,7 +277,7 @@ def test_a_failing_disk_is_no_traceback(report, command, monkeypatch):
     def fail(*_, **__):
         raise OSError(28, "No space left on device", "out.csv")
 
-    monkeypatch.setattr("nstp_extract.cli.extract.open_destination", fail)
+    monkeypatch.setattr("nstp_extract.cli.emit.open_destination", fail)
     outcome = command("extract", report)
     assert (outcome.status, outcome.err) == (2, "error: out.csv: No space left on device\n")
 
