@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from nstp_extract.context.cells import Sheets
 from nstp_extract.context.paragraph import Memory, compile_context, read_passage
 from nstp_extract.core.document import Document, Passage
 from nstp_extract.core.figure import Extraction, Figure, Rejection, Report, Section
@@ -47,15 +48,19 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
     grammar = compile_context(lexicon)
     report_year = _find_report_year(document, report, scanner)
     memory = Memory(report, grammar.agencies.ids, report_year=report_year)
+    sheets = Sheets(document, lexicon=lexicon, grammar=grammar, report_year=report_year)
     anchor: int | None = None
     figures: list[Figure] = []
     refused: list[tuple[Span, Refusal]] = []
     for index, passage in enumerate(document.passages):
+        section = outline.index.at(passage.end - 1)
+        if (number := sheets.read(passage, section, memory)) is not None:
+            figures.append(number)
+            continue
         blocked = tuple(_block_marks(passage, index, outline, lexicon))
         readings, refusals, anchor = scan_passage(
             fold(passage.text), scanner, blocked=blocked, anchor=anchor, report_year=report_year
         )
-        section = outline.index.at(passage.end - 1)
         figures += read_passage(
             document, passage, readings, section=section, memory=memory, grammar=grammar
         )

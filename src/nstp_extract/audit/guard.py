@@ -8,6 +8,7 @@ exactly one figure or one rejection.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from nstp_extract.core.figure import Extraction, Figure, Quantity
@@ -15,6 +16,7 @@ from nstp_extract.core.fold import fold
 from nstp_extract.core.span import Span, join_surface
 from nstp_extract.core.vocabulary import Kind
 from nstp_extract.lexicon import Lexicon, load_lexicon
+from nstp_extract.quantity.cells import CellGrammar, compile_cells, read_cell, read_unit
 from nstp_extract.quantity.dates import match_date
 from nstp_extract.quantity.numeral import ARABIC, find_runs, parse_numeral
 from nstp_extract.quantity.readings import match_quantities
@@ -23,6 +25,7 @@ from nstp_extract.quantity.scan import Scanner, compile_scanner
 _ROC_EPOCH = 1911
 _CURRENCY = "named_currency"
 _BARE = "bare_money"
+_NEGATIVE = "negative"
 _YUAN = "元"
 _LEADS = ("民國", "(")
 _WIDEST = 40
@@ -31,16 +34,25 @@ _TORN = re.compile(r"[0-9][.,][0-9]")
 _MARK = re.compile(r"(?<![0-9.,])[1-9]\.$")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grammar:
+    """What reads a surface again: in prose, and in a cell whose unit stands elsewhere."""
+
+    scanner: Scanner
+    cells: CellGrammar
+
+
 def find_violations(extraction: Extraction, *, lexicon: Lexicon | None = None) -> tuple[str, ...]:
     """Return what breaks the guard or the ledger, each with its figure and place; empty if clean.
 
     `lexicon` is the one that the extraction was made with, by default the one of the package.
     """
-    grammar = compile_scanner(lexicon or load_lexicon())
+    lexicon = lexicon or load_lexicon()
+    grammar = _Grammar(compile_scanner(lexicon), compile_cells(lexicon))
     return (*_check_figures(extraction, grammar), *_check_ledger(extraction))
 
 
-def _check_figures(extraction: Extraction, grammar: Scanner) -> Iterator[str]:
+def _check_figures(extraction: Extraction, grammar: _Grammar) -> Iterator[str]:
     text = extraction.document.text
     ids: set[str] = set()
     last: Span | None = None
@@ -56,7 +68,7 @@ def _check_figures(extraction: Extraction, grammar: Scanner) -> Iterator[str]:
         yield from (f"{where}: {problem}" for problem in _check_figure(text, figure, grammar))
 
 
-def _check_figure(text: str, figure: Figure, grammar: Scanner) -> Iterator[str]:
+def _check_figure(text: str, figure: Figure, grammar: _Grammar) -> Iterator[str]:
     mention = figure.mention
     if join_surface(text, mention.pieces) != mention.surface:
         yield "its pieces do not give its surface"
@@ -68,7 +80,13 @@ def _check_figure(text: str, figure: Figure, grammar: Scanner) -> Iterator[str]:
     section = figure.section
     if section is not None and not section.span.contains(mention.span):
         yield f"it lies outside section {section.section_id}"
-    if not _reads_again(fold(mention.surface), figure, grammar):
+    surface = fold(mention.surface)
+    if figure.unit_pieces or _NEGATIVE in figure.evidence:
+        unit = fold(join_surface(text, figure.unit_pieces))
+        again = _reads_in_cell(surface, unit, figure, grammar)
+    else:
+        again = _reads_again(surface, figure, grammar.scanner)
+    if not again:
         yield "its surface does not read as its value"
 
 
@@ -80,6 +98,15 @@ def _splits_number(text: str, at: int) -> bool:
     if _TORN.match(folded, max(0, place - 2)) and place > 1:
         return True
     return any(m.start() < place < m.end() for m in _WHOLE.finditer(folded))
+
+
+def _reads_in_cell(surface: str, unit: str, figure: Figure, grammar: _Grammar) -> bool:
+    """Tell whether a cell's number says what its figure says, with the unit that heads it."""
+    stated = read_unit(unit, grammar.cells)
+    if unit and stated is None:
+        return False
+    number = read_cell(surface, stated, grammar.cells)
+    return number is not None and number.end == len(surface) and number.quantity == figure.quantity
 
 
 def _reads_again(surface: str, figure: Figure, grammar: Scanner) -> bool:

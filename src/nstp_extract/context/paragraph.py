@@ -86,9 +86,14 @@ class Memory:
         self._front = _Frame(period=report.period)
         self._frames: dict[str, _Frame] = {}
         self._section: Section | None = None
+        self._in_table = False
 
     def enter(self, section: Section | None, passage: Passage) -> None:
-        """Begin a passage; a footnote goes on with what the paragraph around it said."""
+        """Begin a passage; a footnote goes on with what the paragraph around it said.
+
+        What a cell says holds for itself: the agencies of a table's rows open no section.
+        """
+        self._in_table = passage.cell is not None
         if passage.kind is not PassageKind.NOTE:
             self.period = None
             self._doer = None
@@ -115,12 +120,15 @@ class Memory:
 
     def leave(self, doers: Sequence[Doer], period: Period | None, scoping: Period | None) -> None:
         """Take over what a sentence said."""
-        frame = next(self._open_frames())
         if doers:
             self._doer = doers[-1]
-            frame.doer = frame.doer or doers[0]
         if period is not None:
             self.period = period
+        if self._in_table:
+            return
+        frame = next(self._open_frames())
+        if doers:
+            frame.doer = frame.doer or doers[0]
         if frame.period is None and scoping is not None:
             frame.period = scoping
 
@@ -217,6 +225,7 @@ def _read_scene(
             prefix=sentence[max(0, figure.start - _AFFIX) : figure.start],
             suffix=sentence[figure.end : figure.end + _AFFIX],
             evidence=tuple(r for r in (*reading.rules, role[1], indicator[1], scope.rule) if r),
+            cell=passage.cell,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from nstp_extract.core.document import Document
+from nstp_extract.core.document import Cell, Document
 from nstp_extract.core.span import Mention, Span
 from nstp_extract.core.vocabulary import Basis, Bound, Kind, Level, Reason, RelationType, Role
 
@@ -111,7 +111,8 @@ class Figure:
     """A figure: a mention, what it says, and what the report says it of.
 
     `evidence` names the rules that decided, in order. `prefix` and `suffix` are the characters
-    before and behind the mention in its sentence.
+    before and behind the mention in its sentence. A figure in a table has its `cell`; where the
+    unit of its number stands elsewhere (單位：千元), `unit_pieces` are the unit's place.
     """
 
     figure_id: str
@@ -128,6 +129,8 @@ class Figure:
     prefix: str
     suffix: str
     evidence: tuple[str, ...]
+    cell: Cell | None = None
+    unit_pieces: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ class RelativeYears:
         for match in self.pattern.finditer(text):
             yield match.start(), match.end(), year + self.shifts[match[0]]
 
+    def periods(self, text: str, year: int) -> Iterator[Period]:
+        """Yield the year that each word of a text stands for, where the report is of `year`."""
+        for start, end, named in self.find(text, year):
+            yield Period(date(named, 1, 1), date(named, 12, 31), text[start:end])
+
     def before(self, text: str, at: int, year: int | None) -> int | None:
         """Return the year that a word right before `at` names, or None."""
         lead = text[max(0, at - 6) : at].rstrip(" ")

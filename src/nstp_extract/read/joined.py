@@ -101,8 +101,10 @@ def _cells(text: str, lines: Sequence[Line], first: Cell) -> Iterator[Passage]:
     The line under a Markdown table's header, and a row without separators, have no grid.
     """
     row, *rest = lines
-    gridded = _SEPARATOR.search(row.text) is not None and not _UNDERLINE.fullmatch(row.text)
     found = list(_split_row(text, row.span))
+    behind = text[row.span.end : row.span.end + 1]
+    parted = _SEPARATOR.search(row.text) is not None or found[0][0] > 1 or behind == "\t"
+    gridded = parted and not _UNDERLINE.fullmatch(row.text)
     for at, (column, span) in enumerate(found):
         cell = replace(first, column=column) if gridded else None
         pieces: tuple[Span, ...] = (span,)

@@ -117,7 +117,7 @@ def _last_note(found: Sequence[tuple[PassageKind, list[Line]]]) -> list[Line] | 
 
 def find_lines(text: str, patterns: Patterns) -> Iterator[Line]:
     """Yield the lines that are not blank, each with what it is by itself."""
-    page, scanned = 0, 0
+    page, scanned, table = 0, 0, False
     for match in _LINE.finditer(text):
         page += text.count("\f", scanned, match.start())
         scanned = match.start()
@@ -129,6 +129,9 @@ def find_lines(text: str, patterns: Patterns) -> Iterator[Line]:
         marked = patterns.match_mark(folded) is not None
         tabbed = match[0].endswith("\t") and "\t" not in inner
         kind = _classify(inner, folded, patterns, ends_in_tab=tabbed)
+        if table and "\t" in match[0] and not _INNER_STOP.search(inner):
+            kind = PassageKind.TABLE  # a row of which one cell alone is filled
+        table = kind is PassageKind.TABLE
         indented = start > match.start()
         span = Span(start, start + len(inner))
         yield Line(span, inner, folded, page, kind, marked, indented, _width(inner))

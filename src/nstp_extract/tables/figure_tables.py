@@ -52,7 +52,11 @@ FIGURES: Final = declare_table(
             "the page's upper left corner; null for a plain text.",
             nullable=True,
         ),
-        "cell": text("The table cell in which it stands; null in prose.", nullable=True),
+        "cell": text(
+            "The table cell in which it stands: T3R5C2 is table 3 of the report, row 5, column 2, "
+            "all from 1; null in prose.",
+            nullable=True,
+        ),
         "engine": text("What read its characters.", allowed=vocabulary.Engine),
         "sentence": text("The sentence in which it stands, as written."),
         "prefix": text("The characters before it in its sentence."),

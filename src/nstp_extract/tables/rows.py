@@ -236,7 +236,7 @@ def _figure_row(
         "pieces": [[piece.start, piece.end] for piece in mention.pieces],
         "page": page_of(figure, extraction),
         "boxes": boxes_of(figure, extraction),
-        "cell": None,
+        "cell": str(figure.cell) if figure.cell else None,
         "engine": str(extraction.document.engine),
         "sentence": figure.sentence,
         "prefix": figure.prefix,
