@@ -19,13 +19,14 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
     curated: str = "curated"
     engine: EngineKind = EngineKind.PROCESSES
     jobs: int | None = None
+    scheduler: str = ""
 
     def refresh(self, say: Callable[[str], None]) -> RunSummary:
         """Extract what is stale and publish it; tell each report as it comes."""
         return refresh_collection(
             Path(self.raw),
             Path(self.curated),
-            engine=Engine(self.engine, self.jobs),
+            engine=Engine(self.engine, self.jobs, self.scheduler),
             on_progress=lambda progress: say(_line(progress)),
         )
 

@@ -100,6 +100,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="where reports are extracted (default: processes)",
     )
     parser.add_argument("--jobs", type=int, help="how many at once (default: one a core)")
+    parser.add_argument("--scheduler", default="", help="address of the Dask scheduler")
     return parser.parse_args(arguments)
 
 
@@ -109,6 +110,7 @@ def _config(options: argparse.Namespace) -> dict[str, object]:
         "curated": options.curated,
         "engine": EngineKind(options.engine).name,
         "jobs": options.jobs,
+        "scheduler": options.scheduler,
     }
     return {
         "resources": {"collection": {"config": settings}},

@@ -16,7 +16,7 @@ FORMATS: Final = ("table", "csv", "jsonl", "parquet")
 TABLES: Final = (
     *("figures", "outcomes", "rejections", "sections", "relations", "passages", "words"),
 )
-ENGINES: Final = ("inline", "processes")
+ENGINES: Final = ("inline", "processes", "dask")
 
 
 def build_parser(messages: Messages) -> Parser:
@@ -69,6 +69,7 @@ def _add_run(parser: Parser, messages: Messages) -> None:
     )
     group.add_argument("--engine", choices=ENGINES, default="processes", help=say("run.engine"))
     group.add_argument("--jobs", metavar="N", type=positive_int, help=say("run.jobs"))
+    group.add_argument("--scheduler", metavar="ADDRESS", default="", help=say("run.scheduler"))
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 

@@ -17,7 +17,7 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
     Raises:
         NstpError: if the run could not begin or its tables could not be written.
     """
-    engine = Engine(EngineKind(options.engine), options.jobs)
+    engine = Engine(EngineKind(options.engine), options.jobs, options.scheduler)
     with screen.counting(screen.messages.say("run.progress")) as show:
 
         def on_progress(progress: Progress) -> None:

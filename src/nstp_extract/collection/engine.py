@@ -1,7 +1,8 @@
-"""How many tasks are mapped: in this process or in others. What a task is, is in ``extract``.
+"""How many tasks are mapped: in this process, in others, or on other machines.
 
-Every way gives the same results, in the order in which they come. A task that kills the process it
-runs in is a failure of that task alone.
+What a task is, is in ``extract``; how those of a Dask cluster are mapped, in ``cluster``. Every way
+gives the same results, in the order in which they come. A task that kills the process it runs in is
+a failure of that task alone.
 """
 
 import multiprocessing
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.context import BaseContext
 from typing import Final, Generic, TypeVar
+
+from nstp_extract.core.errors import EngineError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,14 +31,29 @@ class EngineKind(StrEnum):
 
     INLINE = "inline"
     PROCESSES = "processes"
+    DASK = "dask"
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Where tasks run, and how many at once: by default one a core that this process may use."""
+    """Where tasks run, and how many at once: by default one a core that this process may use.
+
+    `scheduler` is the address of the Dask scheduler; there one a thread of its workers runs.
+    """
 
     kind: EngineKind = EngineKind.PROCESSES
     jobs: int | None = None
+    scheduler: str = ""
+
+    def __post_init__(self) -> None:
+        """Hold an address where one is needed, and nowhere else.
+
+        Raises:
+            EngineError: if it does not.
+        """
+        if (self.kind is EngineKind.DASK) is not bool(self.scheduler):
+            hint = "name both: --engine dask --scheduler tcp://HOST:8786"
+            raise EngineError("a Dask engine and the address of its scheduler", hint=hint)
 
     def map(
         self, function: Callable[[T], R], tasks: Sequence[T], *, on_death: Callable[[T], R]
@@ -43,12 +61,20 @@ class Engine:
         """Yield every task with its result; `on_death` makes that of one that killed its process.
 
         `function` is a function of a module, and returns what went wrong as a result.
+
+        Raises:
+            EngineError: if the workers cannot be reached, or cannot run `function` at all.
         """
         match self.kind:
             case EngineKind.INLINE:
                 return ((task, function(task)) for task in tasks)
             case EngineKind.PROCESSES:
                 return _Pools(function, on_death, self.jobs or count_cores()).map(tasks)
+            case EngineKind.DASK:
+                # Dask is an extra, and takes a second to load.
+                from nstp_extract.collection.cluster import map_on_cluster  # noqa: PLC0415
+
+                return map_on_cluster(self.scheduler, function, tasks, on_death=on_death)
 
 
 def count_cores() -> int:

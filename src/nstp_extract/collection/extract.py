@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nstp_extract.audit.guard import find_violations
+from nstp_extract.collection import stale
 from nstp_extract.collection.tasks import Extracted, Failed, Result, Task
 from nstp_extract.core.errors import GuardError, NstpError, ReadError
 from nstp_extract.core.figure import Extraction, Report
@@ -42,6 +43,9 @@ def count_goals(extraction: Extraction) -> dict[str, int]:
 
 
 def _extract(task: Task) -> Result:
+    if stale.code_version(task.lexicon_dir) != task.code:
+        message = f"{task.path}: the worker that read it has another version of nstp-extract"
+        return Failed(task.report_id, "worker-version", message)
     document = read_document(task.path)
     if document.sha256 != task.source_sha256:
         message = f"{task.path}: changed while it was read; the next run reads it again"

@@ -153,7 +153,7 @@ def _task(standing: Standing, parts: Path, lexicon_dir: Path | None) -> Task:
         seen_at = datetime.now(UTC).replace(microsecond=0, tzinfo=None).isoformat()
     return Task(
         report_id=source.report_id,
-        path=source.path,
+        path=source.path.absolute(),  # a worker on another machine has another folder of work
         source_sha256=now.source,
         version=version,
         seen_at=seen_at,

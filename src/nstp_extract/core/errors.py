@@ -4,6 +4,7 @@
     ├── ReadError              exit 10-19, a file that cannot be read; ``code`` says why
     ├── LexiconError           a lexicon entry that breaks its rules
     ├── GuardError             a row that fails the guard, the ledger or its schema
+    ├── EngineError            the workers that extract cannot be reached
     └── PublishError           the curated folder cannot be written
 
 Ambiguous language is no error: it becomes a `Rejection` or an absent value.
@@ -91,6 +92,10 @@ class GuardError(NstpError):
         super().__init__(f"{report_id}: {problems[0]}{more}")
         self.report_id = report_id
         self.problems = problems
+
+
+class EngineError(NstpError):
+    """What extracts many reports cannot run: no scheduler, no workers, or none that can do it."""
 
 
 class PublishError(NstpError):
