@@ -1,6 +1,7 @@
 """Which figures the text links: a change's two ends, a total's parts, the same said twice."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -103,14 +104,15 @@ def _notes(figures: Sequence[Figure], document: Document) -> Iterator[Relation]:
         for figure in figures
         if (mark := _NOTE_MARK.match(document.text, figure.mention.pieces[-1].end))
     }
+    starts = [figure.mention.span.start for figure in figures]
     for passage in document.passages:
-        mark = _NOTE_MARK.match(passage.text)
-        noted = marked.get(mark[0]) if mark and passage.kind is PassageKind.NOTE else None
+        mark = _NOTE_MARK.match(passage.text) if passage.kind is PassageKind.NOTE else None
+        noted = marked.get(mark[0]) if mark else None
         if noted is None:
             continue
-        for figure in figures:
-            inside = passage.start <= figure.mention.span.start < passage.end
-            if inside and figure.quantity.unit == noted.quantity.unit != "":
+        inside = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
+        for figure in figures[slice(*inside)]:
+            if figure.quantity.unit == noted.quantity.unit != "":
                 yield Relation(RelationType.NOTE_ON, figure.figure_id, noted.figure_id)
 
 

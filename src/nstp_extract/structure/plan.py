@@ -104,7 +104,7 @@ def link_sections(sections: Sequence[Section], rows: Sequence[PlanRow]) -> tuple
 
 def _mirror_bullets(sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
     """Yield pairs of a bullet's and its strategy's id, for bullets under a goal."""
-    strategies = _children_by_goal(sections, Level.STRATEGY)
+    strategies = _strategies_by_goal(sections)
     groups: dict[str, list[Section]] = {}
     for section in sections:
         if section.level is Level.BULLET and section.parent is not None:
@@ -139,13 +139,14 @@ def _match_bullets(
             yield bullet, choices[row.index(max(row))]
 
 
-def _children_by_goal(sections: Sequence[Section], level: Level) -> Mapping[str, list[Section]]:
-    found: dict[str, list[Section]] = {}
+def _strategies_by_goal(sections: Sequence[Section]) -> Mapping[str, list[Section]]:
+    """Return the strategies under each goal's number; of those that recur, the first."""
+    found: dict[str, dict[str, Section]] = {}
     for section in sections:
         goal = section.at(Level.GOAL)
-        if section.level is level and goal is not None:
-            found.setdefault(goal.number, []).append(section)
-    return found
+        if section.level is Level.STRATEGY and goal is not None:
+            found.setdefault(goal.number, {}).setdefault(_bare(section.title or ""), section)
+    return {number: list(strategies.values()) for number, strategies in found.items()}
 
 
 def _likeness(left: Section, right: Section) -> float:
@@ -154,6 +155,7 @@ def _likeness(left: Section, right: Section) -> float:
     return sum((one & other).values()) / max(1, min(one.total(), other.total()))
 
 
+@lru_cache(maxsize=1024)
 def _grams(title: str) -> Counter[str]:
     bare = _bare(title)
     return Counter(bare) + Counter(a + b for a, b in pairwise(bare))
