@@ -4,6 +4,7 @@ PYTHON ?= python3
 JOBS ?= 2
 # Which tests: make test ARGS="tests/quantity -k unit"
 ARGS ?=
+ROUNDS ?= 10
 # Which pins to move: make lock UPGRADE=--upgrade, or UPGRADE="--upgrade-package pandas"
 UPGRADE ?=
 
@@ -16,13 +17,18 @@ INSTANCE := 'telemetry: {enabled: false}' 'concurrency: {runs: {max_concurrent_r
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench dagster docs lock clean help
+.PHONY: run test fuzz lint bench dagster docs lock clean help
 
 run: $(READY)  ## extract, audit and publish every report in raw/ into curated/
 	@$(BIN)/python -m pipelines.run
 
 test: $(READY)  ## run every test and doctest on JOBS processes
 	@$(BIN)/pytest --no-header -n $(JOBS) $(ARGS)
+
+fuzz: $(READY)  ## look ROUNDS times for inputs that break a law, others each time
+	@for round in $$(seq $(ROUNDS)); do \
+		$(BIN)/pytest --no-header -q -n $(JOBS) --hypothesis-profile fuzz tests/laws tests/read/test_fuzz.py || exit 1; \
+	done
 
 lint: $(READY)  ## check style, format, types and layers
 	@echo "ruff check"
