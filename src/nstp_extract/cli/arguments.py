@@ -13,6 +13,7 @@ from nstp_extract.cli.parser import Parser, folder, positive_int
 
 PROGRAM: Final = "nstp-extract"
 FORMATS: Final = ("table", "csv", "jsonl", "parquet")
+ROW_FORMATS: Final = ("table", "csv", "jsonl")
 TABLES: Final = (
     *("figures", "outcomes", "rejections", "sections", "relations", "passages", "words"),
 )
@@ -86,7 +87,22 @@ def _add_explain(parser: Parser, messages: Messages) -> None:
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 
+def _add_check(parser: Parser, messages: Messages) -> None:
+    say = messages.say
+    group = parser.add_argument_group(say("help.arguments"))
+    group.add_argument("claims", metavar="CLAIMS", type=folder, help=say("check.claims"))
+    group.add_argument(
+        "--source", metavar="FILE|DIR", type=folder, required=True, help=say("check.source")
+    )
+    group = parser.add_argument_group(say("help.options"))
+    group.add_argument("--format", metavar="FORMAT", choices=ROW_FORMATS, help=say("check.format"))
+    group.add_argument("-o", "--output", metavar="OUT", type=folder, help=say("extract.output"))
+    group.add_argument("--encoding", metavar="ENC", help=say("check.encoding"))
+    group.add_argument("--source-encoding", metavar="ENC", help=say("check.source_encoding"))
+    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+
+
 COMMANDS: Final[Mapping[str, Callable[[Parser, Messages], None]]] = MappingProxyType(
-    {"extract": _add_extract, "run": _add_run, "explain": _add_explain}
+    {"extract": _add_extract, "check": _add_check, "run": _add_run, "explain": _add_explain}
 )
 """Every command, in the order in which help lists them."""

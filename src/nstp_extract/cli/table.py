@@ -156,6 +156,10 @@ def _place(row: Row, messages: Messages) -> str:  # noqa: ARG001  (as every cell
     return place if row["page"] is None else f"p{row['page']} {place}"
 
 
+def _message(row: Row, messages: Messages) -> str:
+    return str(row[f"message_{messages.language}"])
+
+
 _CONTEXT: Final = (
     Column("goal", _heading("goal"), least=_HEADING),
     Column("strategy", _heading("strategy"), least=_HEADING),
@@ -204,6 +208,15 @@ _TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("kind", _plain("kind")),
             Column("text", _plain("text"), least=_WORDS),
             _PLACE,
+        ),
+        "verdicts": (
+            Column("claim_id", _plain("claim_id")),
+            Column("verdict", _plain("verdict")),
+            Column("reason", _plain("reason")),
+            Column("pattern", _plain("pattern")),
+            Column("page", _plain("page"), right=True),
+            Column("start", _plain("start"), right=True),
+            Column("message", _message, least=(60, 48, 24)),
         ),
         "words": (
             Column("sentence_id", _plain("sentence_id"), right=True),

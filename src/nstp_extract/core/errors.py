@@ -3,6 +3,8 @@
     NstpError                  exit 2, could not run
     ├── ReadError              exit 10-19, a file that cannot be read; ``code`` says why
     ├── LexiconError           a lexicon entry that breaks its rules
+    ├── ClaimError             a file of claims that cannot be used; says where
+    ├── CorrectionError        a reviewed correction that fits nothing, or no longer fits
     ├── GuardError             a row that fails the guard, the ledger or its schema
     ├── EngineError            the workers that extract cannot be reached
     └── PublishError           the curated folder cannot be written
@@ -79,6 +81,34 @@ class LexiconError(NstpError):
     def __init__(self, file: str, entry: str, message: str, *, hint: str = "") -> None:
         """Name the file and the entry."""
         super().__init__(f"{file}, entry {entry!r}: {message}", hint=hint)
+        self.file = file
+        self.entry = entry
+
+
+class ClaimError(NstpError):
+    """A file of claims that cannot be used: names the file, and row and column where known."""
+
+    def __init__(
+        self, file: str, message: str, *, row: int | None = None, column: str = "", hint: str = ""
+    ) -> None:
+        """Name the place; rows count from 1, the header being the first."""
+        parts = [file]
+        if row is not None:
+            parts.append(f"row {row}")
+        if column:
+            parts.append(f"column {column}")
+        super().__init__(f"{', '.join(parts)}: {message}", hint=hint)
+        self.file = file
+        self.row = row
+        self.column = column
+
+
+class CorrectionError(NstpError):
+    """A reviewed correction that matches nothing, or whose figure is no longer as expected."""
+
+    def __init__(self, file: str, entry: str, message: str, *, hint: str = "") -> None:
+        """Name the file and the correction."""
+        super().__init__(f"{file}, correction {entry!r}: {message}", hint=hint)
         self.file = file
         self.entry = entry
 

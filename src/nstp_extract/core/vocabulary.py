@@ -177,3 +177,54 @@ class Rounding(StrEnum):
     HALF_UP = "half-up"
     TRUNCATE = "truncate"
     EITHER = "either"
+
+
+class Judgement(StrEnum):
+    """What a report says to a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    MISMATCH = "mismatch"
+    CONFLICT = "conflict"
+    NOT_FOUND = "not_found"
+    NOT_CHECKED = "not_checked"
+
+
+class Ground(StrEnum):
+    """Why a claim got its judgement.
+
+    Those up to ``suspect_page`` support it. ``value``, ``direction`` and, with a slip of calendar,
+    ``period`` contradict it; from ``period`` to ``basis`` the number is there and something else
+    differs; the rest settle nothing.
+    """
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    TRUNCATED = "truncated"
+    HEDGED = "hedged"
+    DERIVED = "derived"
+    SUSPECT_PAGE = "suspect_page"
+    VALUE = "value"
+    DIRECTION = "direction"
+    PERIOD = "period"
+    UNIT = "unit"
+    AGENCY = "agency"
+    INDICATOR = "indicator"
+    ROLE = "role"
+    BASIS = "basis"
+    SOURCE_DISAGREES = "source_disagrees"
+    NO_NUMERAL = "no_numeral"
+    NO_NUMBER = "no_number"
+    UNREADABLE_PAGE = "unreadable_page"
+    UNREAD_NUMERAL = "unread_numeral"
+
+
+class Slip(StrEnum):
+    """How a wrong number came from the right one."""
+
+    POWER_OF_TEN = "power_of_ten"
+    WAN_YI = "wan_yi"
+    DIGIT_SWAP = "digit_swap"
+    ROC_CE = "roc_ce"
+    PERCENT_POINTS = "percent_points"
+    OTHER_VERSION = "other_version"

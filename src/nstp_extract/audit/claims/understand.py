@@ -1,0 +1,150 @@
+"""From a row or a second document to claims: their numbers, read by the same method as a report."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from nstp_extract.audit.claims.claim import Claim, Stated, figure_to_stated
+from nstp_extract.audit.claims.read import ClaimRow
+from nstp_extract.context.agency import compile_agencies
+from nstp_extract.core.figure import Extraction, Figure, Period, Quantity, Report
+from nstp_extract.core.fold import fold
+from nstp_extract.core.vocabulary import Kind, Role
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.method import extract_document
+from nstp_extract.quantity.numeral import parse_numeral
+from nstp_extract.read import read_text
+
+_STOPS: Final = re.compile(r"[，。；！？\n]")
+_ISO: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})?(?:\s*[/~至]\s*([0-9]{4}-[0-9]{2}-[0-9]{2})?)?"
+)
+_SIGNED: Final = re.compile(r"^[-−+]")
+_YEAR: Final = "年"
+_REACHES: Final = "達"
+
+
+def row_to_claim(row: ClaimRow, *, lexicon: Lexicon) -> Claim:
+    """Return the claim of a row: every number of its text, or the one that its cells state.
+
+    What stands in a cell of its own counts more than what the text says.
+    """
+    text = row.claim_text
+    figures = _read(text, lexicon).figures if text else ()
+    numbers = _numbers(figures, lexicon)
+    if row.value:
+        numbers = [_cells_to_stated(row, numbers, lexicon)]
+    return Claim(
+        row.claim_id, text or _compose(row), tuple(_override(n, row, lexicon) for n in numbers)
+    )
+
+
+def extraction_to_claims(extraction: Extraction, *, lexicon: Lexicon) -> Iterator[Claim]:
+    """Yield a claim for each figure of a second document but its dates and its own parts."""
+    for figure in extraction.figures:
+        if figure.quantity.kind is Kind.DATE or figure.role is Role.STRUCTURAL:
+            continue
+        near, rest = _words_around(figure, lexicon)
+        stated = figure_to_stated(figure, near=near, rest=rest)
+        yield Claim(figure.figure_id, " ".join(figure.sentence.split()), (stated,))
+
+
+def read_period(cell: str, *, lexicon: Lexicon) -> Period | None:
+    """Return the period that a cell names: ISO days, or a date as a report would write it.
+
+    >>> from nstp_extract.lexicon import load_lexicon
+    >>> str(read_period("106-109", lexicon=load_lexicon()))
+    '2017-01-01/2020-12-31'
+    """
+    if (match := _ISO.fullmatch(cell.strip())) and (match[1] or match[2]):
+        start, end = (date.fromisoformat(day) if day else None for day in match.groups())
+        open_end = "/" in cell
+        return Period(start, end if end or open_end else start, cell)
+    for text in (cell, cell + _YEAR):
+        for figure in _read(text, lexicon).figures:
+            if figure.quantity.kind is Kind.DATE and figure.period is not None:
+                return figure.period
+    return None
+
+
+def _read(text: str, lexicon: Lexicon) -> Extraction:
+    document = read_text(text, name="claim", lexicon=lexicon)
+    return extract_document(document, report=Report("claim"), lexicon=lexicon)
+
+
+def _numbers(figures: Sequence[Figure], lexicon: Lexicon) -> list[Stated]:
+    """Return the numbers among figures; the dates where nothing else is stated."""
+    chosen = [f for f in figures if f.quantity.kind is not Kind.DATE] or list(figures)
+    numbers = []
+    for figure in chosen:
+        near, rest = _words_around(figure, lexicon)
+        numbers.append(figure_to_stated(figure, near=near, rest=rest))
+    return numbers
+
+
+def _words_around(figure: Figure, lexicon: Lexicon) -> tuple[str, str]:
+    """Return the words of a figure's clause and of the rest of its sentence, without agencies."""
+    agencies = compile_agencies(lexicon).agency
+    before, after = fold(figure.prefix), fold(figure.suffix)
+    cut = [match.end() for match in _STOPS.finditer(before)]
+    start = cut[-1] if cut else 0
+    stop = _STOPS.search(after)
+    end = stop.start() if stop else len(after)
+    near = f"{figure.indicator or ''}，{before[start:]}，{after[:end]}"
+    return agencies.sub("，", near), agencies.sub("，", f"{before[:start]}，{after[end:]}")
+
+
+def _compose(row: ClaimRow) -> str:
+    return f"{row.agency}{row.period}{row.indicator}{row.value}{row.unit}"
+
+
+def _cells_to_stated(row: ClaimRow, numbers: Sequence[Stated], lexicon: Lexicon) -> Stated:
+    """Return the number of the cells; the text's own where it states the same."""
+    value = _SIGNED.sub("", fold(row.value).strip())
+    subject = fold(row.indicator) or fold(row.claim_text)
+    found = [
+        figure
+        for figure in _read(f"{row.indicator}{_REACHES}{value}{row.unit}", lexicon).figures
+        if figure.quantity.kind is not Kind.DATE and value[:1] in figure.mention.surface
+    ]
+    if not found:
+        return _bare_number(row, value, subject)
+    figure = found[-1]
+    same = next((n for n in numbers if n.quantity.value == figure.quantity.value), None)
+    stated = figure_to_stated(figure, near=subject, rest=row.claim_text)
+    if same is None:
+        return stated
+    return replace(
+        same,
+        quantity=figure.quantity,
+        near=f"{row.indicator}，{same.near}",
+        surface=figure.mention.surface,
+    )
+
+
+def _bare_number(row: ClaimRow, value: str, subject: str) -> Stated:
+    """Return a number whose unit is missing or unknown; a number that cannot be read has none."""
+    numeral = parse_numeral(value.replace(" ", ""))
+    quantity = Quantity(Kind.SCORE, unit=row.unit)
+    if numeral is not None:
+        quantity = Quantity(
+            Kind.SCORE,
+            numeral.value,
+            unit=row.unit,
+            decimals=numeral.decimals,
+            scale=numeral.scale,
+        )
+    loose = not row.unit
+    return Stated(quantity, near=subject, rest=row.claim_text, surface=row.value, loose=loose)
+
+
+def _override(stated: Stated, row: ClaimRow, lexicon: Lexicon) -> Stated:
+    """Return a number with the agency and the period of the row's own cells, where it has them."""
+    agency, agency_id = stated.agency, stated.agency_id
+    if row.agency:
+        agency, agency_id = row.agency, compile_agencies(lexicon).ids.get(fold(row.agency))
+    period = read_period(row.period, lexicon=lexicon) if row.period else stated.period
+    near = stated.near if not row.indicator else f"{row.indicator}，{stated.near}"
+    return replace(stated, near=near, agency=agency, agency_id=agency_id, period=period)
