@@ -49,7 +49,9 @@ class Sheets:
         column = self._heads.column(grid, cell.column)
         if column.year is not None:
             return self._read_year(passage, column.year, section)
-        if cell.column <= grid.stub or match_date(text, 0, self._heads.sheet.scanner.dates):
+        if cell.column <= grid.stub or grid.is_code(text):
+            return None
+        if match_date(text, 0, self._heads.sheet.scanner.dates):
             return None
         row = self._heads.row(grid, cell.row)
         placed = self._heads.unit(grid, column, row)

@@ -228,7 +228,9 @@ class Heads:
         """Return what headings name, without brackets and dates, and a word that names nothing."""
         named, hollow = "", ""
         for passage in passages:
-            text = self.sheet.cells.gloss.sub("", fold(passage.text))
+            whole = fold(passage.text)
+            text = self.sheet.cells.gloss.sub("", whole)
+            text = text if text.strip() else whole.strip("()")
             readings, _, _ = scan_passage(text, self.sheet.scanner)
             for reading in reversed(readings):
                 if reading.period is not None:

@@ -35,8 +35,9 @@ class Glyph(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """All of a page that matters here; `rules` are upright lines as ``(x, top, bottom)``.
+    """All of a page that matters here.
 
+    `rules` are upright lines as ``(x, top, bottom)``, `levels` level ones as ``(y, left, right)``.
     `pictured` is the share of the page that pictures take, `unmapped` how many glyphs have no text.
     """
 
@@ -44,6 +45,7 @@ class Sheet:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
+    levels: list[tuple[float, float, float]] = field(default_factory=list)
     pictured: float = 0.0
     unmapped: int = 0
 
@@ -107,14 +109,17 @@ def _share(image: LTImage, sheet: Sheet) -> float:
 
 
 def _add_rules(sheet: Sheet, curve: LTCurve, left: float, base: float) -> None:
-    """Keep the upright edges: of a thin rectangle its middle, of a wide one both sides."""
-    if curve.height < _MIN_RULE or len(curve.pts) > _BOX_POINTS + 1:
+    """Keep the straight edges: of a thin rectangle its middle, of an outlined one all sides."""
+    if len(curve.pts) > _BOX_POINTS + 1:
         return
-    span = base - curve.y1, base - curve.y0
-    if curve.width <= _THIN:
-        sheet.rules.append(((curve.x0 + curve.x1) / 2 - left, *span))
-    elif len(curve.pts) >= _BOX_POINTS:
-        sheet.rules += [(curve.x0 - left, *span), (curve.x1 - left, *span)]
+    x0, x1, top, bottom = curve.x0 - left, curve.x1 - left, base - curve.y1, base - curve.y0
+    boxed = len(curve.pts) >= _BOX_POINTS and curve.stroke
+    if bottom - top >= _MIN_RULE and (x1 - x0 <= _THIN or boxed):
+        sides = ((x0 + x1) / 2,) if x1 - x0 <= _THIN else (x0, x1)
+        sheet.rules += [(x, top, bottom) for x in sides]
+    if x1 - x0 >= _MIN_RULE and (bottom - top <= _THIN or boxed):
+        sides = ((top + bottom) / 2,) if bottom - top <= _THIN else (top, bottom)
+        sheet.levels += [(y, x0, x1) for y in sides]
 
 
 def read_pdfium_text(page: Any) -> str:

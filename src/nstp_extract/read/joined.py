@@ -26,7 +26,7 @@ class Line:
     """A line of the text; `marked` if it opens with a number style or a bullet.
 
     `printed` is where it stands on its page, absent for a plain text. A line that `goes_on` belongs
-    to the note above it.
+    to the note above it; one of a ruled table has the `cell` that it stands in.
     """
 
     span: Span
@@ -39,6 +39,7 @@ class Line:
     width: int
     printed: Printed | None = None
     goes_on: bool = False
+    cell: Cell | None = None
 
 
 def build_passages(
@@ -47,7 +48,7 @@ def build_passages(
     """Yield a passage of each kind and lines; a line of a table gives one a cell."""
     table, row = 0, 0
     for at, (kind, lines) in enumerate(found):
-        if kind is PassageKind.TABLE:
+        if kind is PassageKind.TABLE and lines[0].cell is None:
             table += row == 0
             row += row == 0 or not _UNDERLINE.fullmatch(lines[0].text)
             follows = found[at + 1][1][0].text if at + 1 < len(found) else ""
@@ -57,7 +58,8 @@ def build_passages(
         if kind is not PassageKind.FURNITURE and kind is not PassageKind.NOTE:
             row = 0
         pieces, marks = _drop_marks(text, _pieces(text, lines))
-        yield Passage(kind, pieces, "".join(text[p.start : p.end] for p in pieces))
+        joined = "".join(text[p.start : p.end] for p in pieces)
+        yield Passage(kind, pieces, joined, lines[0].cell if kind is PassageKind.TABLE else None)
         for mark in marks:
             yield Passage(PassageKind.NOTE, (mark,), text[mark.start : mark.end])
 
@@ -104,7 +106,7 @@ def _cells(text: str, lines: Sequence[Line], first: Cell) -> Iterator[Passage]:
     found = list(_split_row(text, row.span))
     behind = text[row.span.end : row.span.end + 1]
     parted = _SEPARATOR.search(row.text) is not None or found[0][0] > 1 or behind == "\t"
-    gridded = parted and not _UNDERLINE.fullmatch(row.text)
+    gridded = parted and row.printed is None and not _UNDERLINE.fullmatch(row.text)
     for at, (column, span) in enumerate(found):
         cell = replace(first, column=column) if gridded else None
         pieces: tuple[Span, ...] = (span,)

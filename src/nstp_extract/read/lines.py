@@ -7,9 +7,10 @@ line is to the report (a running head, a note) is in ``paged``.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from nstp_extract.read.columns import order_lines
+from nstp_extract.read.frames import Frame, find_frames
 from nstp_extract.read.glyphs import Sheet
 from nstp_extract.read.rows import (
     Placed,
@@ -19,6 +20,7 @@ from nstp_extract.read.rows import (
     is_vertical,
     turn_glyphs,
 )
+from nstp_extract.read.tabular import CellLine, fill_frame
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL: Final = 0.8
@@ -27,11 +29,22 @@ _HUNDREDTHS: Final = 100
 _NO_BOX: Final = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class Slot(NamedTuple):
+    """The cell of a table of its page that a line stands in; `left` and `right` are its edges."""
+
+    table: int
+    row: int
+    column: int
+    rows: int
+    columns: int
+    left: float
+    right: float
+
+
+class PageLine(NamedTuple):
     """A line of a page's text ``[start, end)``, where it stands in the direction of reading.
 
-    `cell` is where its last segment begins.
+    `cell` is where its last segment begins; a line of a ruled table has the `slot` that holds it.
     """
 
     start: int
@@ -43,6 +56,7 @@ class PageLine:
     size: float
     column: int
     cell: float
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +74,41 @@ def compose_page(sheet: Sheet) -> PageText:
     """Return the text of a page in reading order, with boxes and lines."""
     vertical = is_vertical(sheet.glyphs)
     turns = Counter(270 if vertical else glyph.turn for glyph in sheet.glyphs)
+    frames = [] if vertical else find_frames(sheet)
     writer = _Writer()
     doubled = 0
     for turn, _ in turns.most_common():
         group = [g for g in sheet.glyphs if vertical or g.turn == turn]
         placed, dropped = drop_doubled(turn_glyphs(group, turn))
         doubled += dropped
-        rows = find_rows(placed, sheet.rules if turn == 0 else ())
-        for column, segments in order_lines(rows):
+        if turn == 0:
+            _write_upright(writer, placed, sheet, frames)
+            continue
+        for column, segments in order_lines(find_rows(placed, ())):
             writer.write(segments, column)
     text, boxes = "".join(writer.text), tuple(writer.boxes)
     return PageText(text, boxes, tuple(writer.lines), vertical=vertical, doubled=doubled)
+
+
+def _write_upright(
+    writer: "_Writer", placed: Sequence[Placed], sheet: Sheet, frames: Sequence[Frame]
+) -> None:
+    """Write what stands above each table, then its cells, and then what stands below the last."""
+    held: dict[int, list[Placed]] = {at: [] for at in range(len(frames))}
+    free: list[Placed] = []
+    for one in placed:
+        x, y = (one.u0 + one.u1) / 2, (one.v0 + one.v1) / 2
+        at = next((n for n, frame in enumerate(frames) if frame.holds(x, y)), None)
+        (free if at is None else held[at]).append(one)
+    rows = find_rows(free, sheet.rules)
+    for at, frame in enumerate(frames):
+        above = [row for row in rows if row[0].v1 <= frame.rows[0] + row[0].size]
+        rows = rows[len(above) :]
+        for column, segments in order_lines(above):
+            writer.write(segments, column)
+        writer.write_table(at + 1, fill_frame(frame, held[at]))
+    for column, segments in order_lines(rows):
+        writer.write(segments, column)
 
 
 class _Writer:
@@ -81,22 +119,30 @@ class _Writer:
         self.boxes: list[int] = []
         self.lines: list[PageLine] = []
 
-    def write(self, segments: Sequence[Segment], column: int) -> None:
-        """Add a line of segments, a tab between two of them."""
+    def write(self, segments: Sequence[Segment], column: int, slot: Slot | None = None) -> None:
+        """Add a line of segments: a tab parts two of them, in a cell a blank."""
         if self.text:
-            self._fill("\n")
+            self._fill("\t" if _is_beside(self.lines[-1].slot, slot) else "\n")
         start = len(self.text)
         for at, segment in enumerate(segments):
             if at:
-                self._fill("\t")
+                self._fill("\t" if slot is None else " ")
             self._write_segment(segment)
         main = max(segments, key=lambda s: len(s.glyphs))
         edges = segments[0].u0, segments[-1].u1
-        self.lines.append(
-            PageLine(
-                start, len(self.text), *edges, main.v0, main.v1, main.size, column, segments[-1].u0
-            )
-        )
+        height = main.v0, main.v1, main.size
+        last = segments[-1].u0
+        self.lines.append(PageLine(start, len(self.text), *edges, *height, column, last, slot))
+
+    def write_table(self, number: int, lines: Sequence[CellLine]) -> None:
+        """Add the lines of a table's cells; a column in which nothing stands is none."""
+        starts = sorted({line.block.column for line in lines})
+        for line in lines:
+            block = line.block
+            first = starts.index(block.column) + 1
+            columns = sum(block.column <= at < block.column + block.columns for at in starts)
+            place = number, line.row, first, line.rows, columns, block.left, block.right
+            self.write(line.segments, 0, Slot(*place))
 
     def _write_segment(self, segment: Segment) -> None:
         for one in segment.glyphs:
@@ -113,6 +159,13 @@ class _Writer:
         """Add a character that no glyph stands for."""
         self.text.append(char)
         self.boxes.extend(_NO_BOX)
+
+
+def _is_beside(one: Slot | None, other: Slot | None) -> bool:
+    """Tell whether two cells stand in one row of a table."""
+    if one is None or other is None:
+        return False
+    return one[:2] == other[:2] and one.column != other.column
 
 
 def _is_raised(one: Placed, segment: Segment) -> bool:

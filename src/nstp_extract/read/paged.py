@@ -18,10 +18,11 @@ from nstp_extract.core.vocabulary import Engine, PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import compile_patterns
 from nstp_extract.read.joined import Line
-from nstp_extract.read.layout import find_lines, join_lines
+from nstp_extract.read.layout import join_lines, read_lines
 from nstp_extract.read.lines import PageLine
 from nstp_extract.read.pdf_process import ReadPage
 from nstp_extract.read.printed import Printed
+from nstp_extract.read.spread import SlottedLine, spread_tables
 
 _BREAK: Final = "\n\f"
 _NUMBERS: Final = re.compile(r"[0-9]+")
@@ -35,6 +36,8 @@ _SMALLER: Final = 0.92
 _NEAR: Final = 1.5
 _FEW: Final = 3
 _MAX_HEAD: Final = 60
+_TABLES: Final = 1000
+_PADDING: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,19 @@ def compose_document(
 def _find_passages(
     text: str, pages: Sequence[ReadPage], starts: Sequence[int], *, lexicon: Lexicon
 ) -> tuple[Passage, ...]:
-    lines = list(find_lines(text, compile_patterns(lexicon)))
+    places = (
+        (start + line.start, start + line.end)
+        for page, start in zip(pages, starts, strict=True)
+        for line in page.lines
+    )
+    lines = list(read_lines(text, places, compile_patterns(lexicon)))
     placed = list(_place_lines(lines, pages, starts))
-    body_size = _body_size(placed)
+    body_size = _body_size([each for each in placed if each.place.slot is None] or placed)
     furniture = _find_furniture(placed, len(pages))
+    spread = spread_tables(
+        [SlottedLine(e.index, e.line, e.place.slot) for e in placed if e.index not in furniture]
+    )
+    furniture |= spread.repeated
     notes = _find_notes(placed, furniture, body_size)
     margins = _find_margins([each for each in placed if each.index not in furniture])
     printed = [
@@ -85,6 +97,7 @@ def _find_passages(
             printed=_measure(each, margins),
             kind=notes.get(each.index, (each.line.kind, False))[0],
             goes_on=notes.get(each.index, (each.line.kind, False))[1],
+            cell=spread.cells.get(each.index),
         )
         for each in placed
     ]
@@ -112,7 +125,9 @@ def _place_lines(
     for index, line in enumerate(lines):
         page = bisect_right(starts, line.span.start) - 1
         at = bisect_right(firsts[page], line.span.start - starts[page]) - 1
-        yield _Placed(index, replace(line, page=page), pages[page].lines[at])
+        place = pages[page].lines[at]
+        kind = line.kind if place.slot is None else PassageKind.TABLE
+        yield _Placed(index, replace(line, page=page, kind=kind), place)
 
 
 def _body_size(placed: Sequence[_Placed]) -> float:
@@ -163,7 +178,7 @@ def _pages_of(group: Sequence[_Placed]) -> int:
 
 def _page_edges(placed: Sequence[_Placed]) -> Iterator[_Placed]:
     """Yield the topmost and the lowest lines of each page."""
-    for page in _by_page(placed).values():
+    for page in _by_page([each for each in placed if each.place.slot is None]).values():
         ordered = sorted(page, key=lambda each: each.place.top)
         yield from ordered[:_EDGE_LINES]
         yield from ordered[max(_EDGE_LINES, len(ordered) - _EDGE_LINES) :]
@@ -202,18 +217,29 @@ def _find_notes(
     return found
 
 
+def _column_of(each: _Placed) -> tuple[int, int]:
+    """Return page and column of a line; the columns of tables are counted apart."""
+    slot = each.place.slot
+    column = each.place.column if slot is None else _TABLES * slot.table + slot.column
+    return each.line.page, column
+
+
 def _find_margins(placed: Sequence[_Placed]) -> dict[tuple[int, int], tuple[float, float]]:
     """Return left and right edge of each page's columns, None of them moved by a lone line."""
     groups: defaultdict[tuple[int, int], list[_Placed]] = defaultdict(list)
     for each in placed:
-        groups[each.line.page, each.place.column].append(each)
+        groups[_column_of(each)].append(each)
     usual: dict[int, float] = {}
-    for column in {column for _, column in groups}:
-        rights = [e.place.u1 for e in placed if e.place.column == column]
+    for column in {column for _, column in groups if column < _TABLES}:
+        rights = [e.place.u1 for key, group in groups.items() if key[1] == column for e in group]
         usual[column] = _supported(rights, placed[0].place.size, highest=True)
     margins = {}
     for key, group in groups.items():
         size = group[0].place.size
+        if (slot := group[0].place.slot) is not None:
+            right = max(slot.right - size * _PADDING, *(e.place.u1 for e in group))
+            margins[key] = min(e.place.u0 for e in group), right
+            continue
         left = _supported([e.place.u0 for e in group], size, highest=False)
         right = _supported([e.place.u1 for e in group], size, highest=True)
         margins[key] = left, right if len(group) > _FEW else max(right, usual[key[1]])
@@ -232,7 +258,7 @@ def _supported(edges: Sequence[float], size: float, *, highest: bool) -> float:
 
 def _measure(each: _Placed, margins: Mapping[tuple[int, int], tuple[float, float]]) -> Printed:
     place = each.place
-    key = each.line.page, place.column
+    key = _column_of(each)
     left, right = margins.get(key, (place.u0, place.u1))
     return Printed(
         place.u0 - left, right - place.u1, place.size or 1.0, place.top, key, cell=place.cell - left

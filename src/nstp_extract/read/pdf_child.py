@@ -13,7 +13,6 @@ import resource
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from typing import IO, Any
 
 import pdfplumber
@@ -108,7 +107,7 @@ def _read_page(number: int, plumber: Any, pdfium: Any) -> Answer:
     return _accept(number, judgement, sheet) | {
         "text": page.text,
         "boxes": page.boxes,
-        "lines": [list(asdict(line).values()) for line in page.lines],
+        "lines": page.lines,
     }
 
 

@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 from nstp_extract.core.document import Page
 from nstp_extract.core.errors import ReadError
 from nstp_extract.core.vocabulary import Engine, Grade, PageReason
-from nstp_extract.read.lines import PageLine
+from nstp_extract.read.lines import PageLine, Slot
 
 _CHUNK: Final = 1 << 16
 _MAX_DEATHS: Final = 8
@@ -197,5 +197,10 @@ def _unpack(answer: dict[str, Any], *, complete: bool) -> ReadPage:
     page = Page(
         answer["number"], grade, reason, Engine(answer["engine"]), answer["width"], answer["height"]
     )
-    lines = tuple(PageLine(*line) for line in answer["lines"])
+    lines = tuple(_unpack_line(line) for line in answer["lines"])
     return ReadPage(page, answer["text"], tuple(answer["boxes"]), lines)
+
+
+def _unpack_line(fields: list[Any]) -> PageLine:
+    *place, slot = fields
+    return PageLine(*place)._replace(slot=Slot(*slot) if slot else None)

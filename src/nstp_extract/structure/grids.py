@@ -16,7 +16,12 @@ from nstp_extract.core.vocabulary import PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 
-_NUMBER: Final = re.compile(r"[-+△▽▲▼(]*[0-9][0-9,]*(?:\.[0-9]+)?[)%]*\S{0,3}|[-.…]+")
+_NUMBER: Final = re.compile(
+    r"[-+△▽▲▼(]*(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.[0-9]+)?(?![0-9,年月季日學])[)%]*\S{0,3}"
+    r"|[-.…]+"
+)
+_GROUPED: Final = re.compile(r"[0-9],[0-9]{3}")
+_CODE: Final = re.compile(r"0[0-9]+|[0-9]{5,}")
 _YEAR: Final = re.compile(r"[0-9]{2,4}")
 _YEARS: Final = ((80, 140), (1980, 2100))
 _STOP: Final = re.compile(r"[。；！？]")
@@ -34,7 +39,8 @@ class Grid:
     """A table: its passages by row and column, a merged cell's under each place that it covers.
 
     `headers` are the rows that name the columns, the first `stub` columns name the rows, and the
-    columns of `ordinals` only count them. `lead` is what stands above the table, nearest first.
+    columns of `ordinals` only count them; `grouped` if its numbers have commas. `lead` is what
+    stands above the table, nearest first.
     """
 
     number: int
@@ -45,6 +51,11 @@ class Grid:
     stub: int
     ordinals: frozenset[int]
     lead: tuple[Passage, ...]
+    grouped: bool
+
+    def is_code(self, text: str) -> bool:
+        """Tell whether digits number a thing: they begin with 0, or lack the table's commas."""
+        return self.grouped and _CODE.fullmatch(bare(text)) is not None
 
     def headings(self, column: int) -> tuple[Passage, ...]:
         """Return what heads a column, from the top down, each passage once."""
@@ -87,6 +98,8 @@ def _compile_grids(lexicon: Lexicon) -> _GridGrammar:
 
 def is_number(text: str) -> bool:
     """Tell whether a cell holds a number, or a dash in its place, and nothing else.
+
+    Seven digits and more without a comma are a code: 3607639800.
 
     >>> is_number("△2,715"), is_number("－"), is_number("113年度預算")
     (True, True, False)
@@ -146,7 +159,8 @@ def _build_grid(
         if column not in ordinals and not year and _is_numeric(slots, data, column):
             break
         stub = column
-    return Grid(number, slots, rows, columns, headers, stub, frozenset(ordinals), lead)
+    grouped = any(_GROUPED.search(fold(passage.text)) for passage in passages)
+    return Grid(number, slots, rows, columns, headers, stub, frozenset(ordinals), lead, grouped)
 
 
 def _places(passages: Sequence[Passage]) -> Iterator[tuple[Passage, tuple[int, int]]]:
