@@ -8,7 +8,7 @@ import dagster as dg
 from nstp_extract.collection.stale import code_version
 from nstp_extract.collection.summary import RunSummary, Status, describe_run
 from pipelines.checks import SPECS, check_results
-from pipelines.events import CURATED, run_events, table_events
+from pipelines.events import CURATED, PAGE, page_metadata, run_events, table_events
 from pipelines.resources import Collection
 
 REPORTS = dg.DynamicPartitionsDefinition(name="reports")
@@ -80,6 +80,12 @@ def curated_tables(collection: Collection) -> dg.MaterializeResult[None]:
     )
 
 
+@dg.asset(name=PAGE, deps=[CURATED], group_name="published", kinds={"html"})
+def evidence_page(collection: Collection) -> dg.MaterializeResult[None]:
+    """One page to look at: the text with every figure marked, a table, charts."""
+    return dg.MaterializeResult(metadata=page_metadata(collection.write_page()))
+
+
 @dg.op(description="Extracts every stale report, publishes, and says what was done.")
 def refresh_reports(context: dg.OpExecutionContext, collection: Collection) -> RunSummary:
     """Extract every stale report and publish; log each report that changed as its partition."""
@@ -88,6 +94,18 @@ def refresh_reports(context: dg.OpExecutionContext, collection: Collection) -> R
     context.instance.add_dynamic_partitions(str(REPORTS.name), ids)
     for event in run_events(summary, collection, context.instance):
         context.log_event(event)  # type: ignore[arg-type]  # it takes the results of checks too
+    return summary
+
+
+@dg.op(description="Writes the page to look at.")
+def write_page(
+    context: dg.OpExecutionContext, collection: Collection, summary: RunSummary
+) -> RunSummary:
+    """Write the evidence page of what is published, if anything is; return the summary."""
+    if summary.current.exists():
+        page = collection.write_page()
+        if page.is_new:
+            context.log_event(dg.AssetMaterialization(PAGE, metadata=page_metadata(page)))
     return summary
 
 

@@ -8,11 +8,13 @@ import dagster as dg
 from nstp_extract.collection.preview import preview_table
 from nstp_extract.collection.state import Part
 from nstp_extract.collection.summary import ReportOutcome, RunSummary, Status
+from nstp_extract.view.evidence import Evidence
 from pipelines.checks import check_evaluations
 from pipelines.resources import Collection
 
 CURATED = "curated"
 DOCUMENT = "document"
+PAGE = "evidence_page"
 
 
 def table_events(
@@ -47,6 +49,12 @@ def run_events(
         path = dg.MetadataValue.path(str(summary.current))
         metadata: dict[str, Any] = {"publication": summary.published, "path": path}
         yield dg.AssetMaterialization(CURATED, metadata=metadata)
+
+
+def page_metadata(page: Evidence) -> dict[str, Any]:
+    """Return where the page is, whether it was made anew, and which reports it has no room for."""
+    path = dg.MetadataValue.path(str(page.path))
+    return {"path": path, "new": page.is_new, "left out": ", ".join(page.left_out)}
 
 
 def _describe_part(

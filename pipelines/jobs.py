@@ -2,12 +2,12 @@
 
 import dagster as dg
 
-from pipelines.assets import TABLES, refresh_reports, tell_failures
-from pipelines.events import CURATED
+from pipelines.assets import TABLES, refresh_reports, tell_failures, write_page
+from pipelines.events import CURATED, PAGE
 
 report_outcomes = dg.define_asset_job(
     "report_outcomes",
-    selection=dg.AssetSelection.assets(*(spec.key for spec in TABLES), CURATED),
+    selection=dg.AssetSelection.assets(*(spec.key for spec in TABLES), CURATED, PAGE),
     description="Extract one report and publish: for a single run from the interface.",
     executor_def=dg.in_process_executor,
 )
@@ -18,8 +18,8 @@ report_outcomes = dg.define_asset_job(
     description="Extract every report that is stale and publish: at night, headless, for many.",
 )
 def bulk_refresh() -> None:
-    """Extract every stale report, publish, and fail if one failed."""
-    tell_failures(refresh_reports())
+    """Extract every stale report, publish, write the page, and fail if a report failed."""
+    tell_failures(write_page(refresh_reports()))
 
 
 nightly = dg.ScheduleDefinition(

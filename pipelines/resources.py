@@ -10,6 +10,7 @@ from nstp_extract.collection.publish import Publication, publish_collection
 from nstp_extract.collection.run import refresh_collection, refresh_parts
 from nstp_extract.collection.summary import Progress, ReportOutcome, RunSummary
 from nstp_extract.collection.watch import Change, watch_reports
+from nstp_extract.view.evidence import Evidence, write_publication_page
 
 
 class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic in itself only
@@ -43,6 +44,10 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
     def publish(self) -> Publication:
         """Publish what has been extracted."""
         return publish_collection(Path(self.raw), Path(self.curated))
+
+    def write_page(self) -> Evidence:
+        """Write the page of what is published, unless it is there already."""
+        return write_publication_page(Path(self.curated))
 
     def watch(self, cursor: str | None) -> Change | None:
         """Return what has changed since `cursor`, None if nothing has."""

@@ -7,7 +7,7 @@ Dagster is loaded only once the run begins, because processes that extract load 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from nstp_extract.collection.engine import EngineKind
 from nstp_extract.collection.lock import hold_lock
 from nstp_extract.collection.summary import RunSummary, Status, describe_run
 from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOT_RUN, PublishError
+from nstp_extract.view.evidence import PAGE_NAME
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -45,8 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(outcome, str):
         print(outcome, file=sys.stderr)
         return EXIT_NOT_RUN
-    print("\n".join(describe_run(outcome)))
+    print("\n".join((*describe_run(outcome), *describe_next(outcome))))
     return EXIT_FINDINGS if outcome.with_status(Status.FAILED) else EXIT_DONE
+
+
+def describe_next(summary: RunSummary) -> Iterator[str]:
+    """Yield the lines that say where to look and what to do next."""
+    page = summary.curated / PAGE_NAME
+    if page.exists():
+        yield f"page       {page}"
+        yield "next       open the page in a browser, or ask the tables: docs/tutorial.md"
 
 
 def prepare_home(home: Path) -> Path:
@@ -121,7 +130,7 @@ def _config(options: argparse.Namespace) -> dict[str, object]:
 def _summary(result: "dg.ExecuteInProcessResult") -> RunSummary | str:
     """Return what the job returned; if nothing, what stopped it."""
     for event in result.get_step_failure_events():
-        if event.step_key == "refresh_reports":
+        if event.step_key != "tell_failures":
             error = event.step_failure_data.error
             cause = error.cause if error and error.cause else error
             return cause.message.strip() if cause else "unknown"

@@ -9,7 +9,7 @@ import pytest
 from nstp_extract.collection import extract
 from pipelines.assets import REPORTS
 from pipelines.definitions import defs
-from pipelines.events import CURATED, DOCUMENT
+from pipelines.events import CURATED, DOCUMENT, PAGE
 from pipelines.sensors import MANY, raw_reports
 
 pytestmark = pytest.mark.filterwarnings(
@@ -61,7 +61,7 @@ def test_the_definitions_load():
     dg.Definitions.validate_loadable(defs())
     graph = defs().resolve_asset_graph()
     keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
-    assert keys == TABLES | {DOCUMENT, CURATED, "raw_report"}
+    assert keys == TABLES | {DOCUMENT, CURATED, PAGE, "raw_report"}
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         assert node.description, key

@@ -50,6 +50,8 @@ def test_a_run_ends_with_a_summary_and_a_second_changes_nothing(folder):
     assert "1 extracted" in first.stdout
     assert "by kind" in first.stdout
     assert "curated/current" in first.stdout
+    assert "page       curated/evidence.html" in first.stdout
+    assert (folder / "curated" / "evidence.html").read_text("utf-8").startswith("<!doctype html>")
     assert (folder / "curated" / "current" / "nstp.duckdb").exists()
     assert "enabled: false" in (folder / ".dagster" / "dagster.yaml").read_text()
 

@@ -5,6 +5,7 @@ A new command needs a function here, a module of its name with ``execute``, and 
 """
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -102,7 +103,28 @@ def _add_check(parser: Parser, messages: Messages) -> None:
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 
+def _add_view(parser: Parser, messages: Messages) -> None:
+    say = messages.say
+    group = parser.add_argument_group(say("help.arguments"))
+    target = group.add_argument("target", metavar="DIR|FILE", nargs="?", type=folder)
+    target.default, target.help = Path("curated"), say("view.target")
+    group = parser.add_argument_group(say("help.options"))
+    group.add_argument("-o", "--output", metavar="OUT", type=folder, help=say("view.output"))
+    group.add_argument(
+        "--report", metavar="ID", action="append", default=[], help=say("view.report")
+    )
+    group.add_argument("--open", action="store_true", help=say("view.open"))
+    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
+    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+
+
 COMMANDS: Final[Mapping[str, Callable[[Parser, Messages], None]]] = MappingProxyType(
-    {"extract": _add_extract, "check": _add_check, "run": _add_run, "explain": _add_explain}
+    {
+        "extract": _add_extract,
+        "run": _add_run,
+        "check": _add_check,
+        "explain": _add_explain,
+        "view": _add_view,
+    }
 )
 """Every command, in the order in which help lists them."""

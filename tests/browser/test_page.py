@@ -1,0 +1,222 @@
+"""The page in a browser: it opens from disk, finds, leads there and back, in two languages."""
+
+import json
+
+import pytest
+
+from nstp_extract import extract_text
+from nstp_extract.lexicon import load_lexicon
+from nstp_extract.view.single import write_extraction_page
+
+pytestmark = pytest.mark.browser
+
+ROWS = (
+    "return [...document.querySelectorAll('table.figures tbody tr[data-f]')].map(r => r.innerText)"
+)
+COUNT = "return document.querySelector('.count output').textContent"
+SELECTED = "return document.querySelector('.card .surface')?.textContent"
+HERE = """
+const mark = document.querySelector('.report-text .is-here');
+if (!mark) return null;
+const box = mark.getBoundingClientRect();
+return {text: mark.textContent, seen: box.top >= 0 && box.bottom <= innerHeight};
+"""
+
+
+class Page:
+    """The page that a browser shows, by what a reader does."""
+
+    def __init__(self, browser, path):
+        self.browser, self.path = browser, path
+        browser.get_log("browser"), browser.get_log("performance")
+
+    def open(self, fragment=""):
+        self.browser.get("about:blank")
+        self.browser.get(f"{self.path.as_uri()}#{fragment}")
+        return self
+
+    def go(self, fragment):
+        self.browser.execute_script("location.hash = arguments[0]", fragment)
+        return self.settle()
+
+    def settle(self):
+        """Let the page draw: what is drawn waits for two frames at most."""
+        self.browser.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame("
+            "() => requestAnimationFrame(() => setTimeout(done, 20))))"
+        )
+        return self
+
+    def run(self, script, *arguments):
+        return self.browser.execute_script(script, *arguments)
+
+    def click(self, selector):
+        self.browser.find_element("css selector", selector).click()
+        return self.settle()
+
+    def choose(self, facet, words):
+        self.run(
+            "const s = document.getElementById(arguments[0]);"
+            "s.selectedIndex = [...s.options].findIndex(o => o.text.startsWith(arguments[1]));"
+            "s.dispatchEvent(new Event('change'))",
+            f"facet-{facet}",
+            words,
+        )
+        return self.settle()
+
+    def search(self, words):
+        field = self.browser.find_element("css selector", "#search")
+        field.clear()
+        field.send_keys(words)
+        return self.settle()
+
+    @property
+    def complaints(self):
+        return [entry["message"] for entry in self.browser.get_log("browser")]
+
+    @property
+    def requests(self):
+        messages = (
+            json.loads(e["message"])["message"] for e in self.browser.get_log("performance")
+        )
+        urls = (
+            message["params"]["request"]["url"]
+            for message in messages
+            if message["method"] == "Network.requestWillBeSent"
+        )
+        return [url for url in urls if not url.startswith(("data:", self.path.as_uri()))]
+
+
+@pytest.fixture
+def sample(browser, sample_page):
+    return Page(browser, sample_page)
+
+
+def test_it_opens_from_disk_without_a_complaint_or_a_request(sample):
+    sample.open()
+    for view in ("text", "figures", "overview"):
+        sample.go(view)
+    assert sample.run("return document.querySelectorAll('.chart svg').length") >= 3
+    assert sample.complaints == []
+    assert sample.requests == []
+
+
+def test_every_numeral_of_the_sample_is_marked(sample):
+    sample.open("overview").settle()
+    tallies = sample.run(
+        "return [...document.querySelectorAll('.tallies strong')].map(e => e.textContent)"
+    )
+    sample.go("text")
+    count = (
+        "const marks = [...document.querySelectorAll(arguments[0])];"
+        "return new Set(marks.map(mark => mark.dataset[arguments[1]])).size"
+    )
+    figures = sample.run(count, ".report-text a.f", "f")
+    rejections = sample.run(count, ".report-text .n", "n")
+    assert [f"{figures:,}", f"{rejections:,}"] == tallies[:2]
+
+
+def test_a_search_finds_two_characters_and_a_filter_narrows_it(sample):
+    sample.open("figures").settle().search("媒合")
+    found = sample.run(COUNT)
+    assert 0 < int(found.split(" / ")[0].replace(",", "")) < 60
+    sample.choose("kind", "百分比")
+    assert sample.run(COUNT) != found
+    assert any("76.48%" in row for row in sample.run(ROWS))
+
+
+def test_a_sort_puts_the_largest_amount_first(sample):
+    sample.open("figures").settle().choose("kind", "金額").click("th[data-c=value] button")
+    values = [row.split("\n")[1] if "\n" in row else row.split("\t")[1] for row in sample.run(ROWS)]
+    numbers = [
+        float(value.strip("約逾至少多未達以上 億元").split("–")[0].replace(",", ""))
+        for value in values
+        if value.endswith("億元")
+    ]
+    assert numbers == sorted(numbers, reverse=True)
+    assert sample.run("return document.querySelector('th[data-c=value]').ariaSort") == "descending"
+
+
+def test_a_row_leads_to_its_place_and_back(sample):
+    sample.open("figures").settle().search("4,965.09").click("table.figures tbody tr[data-f]")
+    here = sample.run(HERE)
+    assert here == {"text": "4,965.09億元", "seen": True}
+    assert sample.run(SELECTED) == "4,965.09億元"
+    sample.browser.back()
+    sample.settle()
+    assert sample.run("return document.body.dataset.view") == "figures"
+    assert sample.run("return document.querySelector('tr.is-here').innerText").startswith(
+        "4,965.09億元"
+    )
+
+
+def test_a_link_opens_at_its_figure(sample):
+    figure_id = (
+        sample.open("text")
+        .settle()
+        .run(
+            "const marks = [...document.querySelectorAll('.report-text a.f')];"
+            "return marks.find(mark => mark.textContent === '76.48%').id"
+        )
+    )
+    sample.open(figure_id).settle()
+    assert sample.run(HERE) == {"text": "76.48%", "seen": True}
+
+
+def test_a_numeral_that_is_none_says_why(sample):
+    sample.open("text").settle().click(".report-text .n")
+    assert sample.run("return document.querySelector('.card strong').textContent").startswith(
+        "不是數字："
+    )
+
+
+def test_it_speaks_english_too_and_says_so(sample):
+    sample.open("figures").settle().click("#language")
+    try:
+        assert sample.run("return document.documentElement.lang") == "en"
+        assert "figures" in sample.run(COUNT)
+        assert sample.run("return document.querySelector('table.figures .f').lang") == "zh-Hant-TW"
+    finally:
+        sample.click("#language")
+    assert sample.run("return document.documentElement.lang") == "zh-Hant-TW"
+
+
+def test_keys_lead_from_figure_to_figure(sample):
+    sample.open("text").settle()
+    body = sample.browser.find_element("css selector", "body")
+    body.send_keys("j")
+    first = sample.settle().run(SELECTED)
+    body.send_keys("j")
+    assert sample.settle().run(SELECTED) != first
+    body.send_keys("k")
+    assert sample.settle().run(SELECTED) == first
+
+
+def test_rows_copied_are_those_that_are_shown(sample):
+    sample.open("figures").settle().search("76.48%")
+    copied = sample.run(
+        "window.taken = []; navigator.clipboard.writeText = async (text) => taken.push(text);"
+        "document.getElementById('copy-csv').click(); return taken"
+    )
+    header, *rows = copied[0].strip().split("\r\n")
+    assert header.startswith('"figure_id","goal"')
+    assert len(rows) == int(sample.run(COUNT).split(" / ")[0])
+    assert '"76.48"' in rows[0]
+
+
+def test_markup_in_a_report_is_text(browser, tmp_path):
+    script = "</script><script>document.title='bad'</script>"
+    image = "<img src=x onerror=\"document.title='bad'\">"
+    hostile = f"經濟部於106年投資{script}{image}\u2028達1.3億元。"
+    path = tmp_path / "hostile.html"
+    write_extraction_page(extract_text(hostile, report_id="\"><b>'"), path, lexicon=load_lexicon())
+    page = Page(browser, path).open("text").settle()
+    assert "</script><script>" in page.run(
+        "return document.querySelector('.report-text').textContent"
+    )
+    assert (
+        page.run("return document.querySelectorAll('.report-text img, .report-text script').length")
+        == 0
+    )
+    assert page.run("return document.title") == "\"><b>'"
+    assert page.complaints == []
