@@ -33,7 +33,11 @@ def test_a_word_tells_which_way_a_change_goes(entry):
 
 
 @pytest.mark.parametrize(
-    "entry", each("same_classifier", "any_classifier", "not_any_classifier", "yearly_word")
+    "entry",
+    each(
+        *("same_classifier", "any_classifier", "thing_classifier", "not_any_classifier"),
+        "yearly_word",
+    ),
 )
 def test_an_example_holds_what_it_is_of(entry):
     assert entry.example.expect in entry.surfaces

@@ -11,7 +11,8 @@ class Stated:
     """One number that a claim states, with all that it says of it.
 
     `near` are the words of its clause, `rest` those of the claim around it. What a claim leaves
-    unsaid is None and is not compared. `loose` marks a number without a unit, which fits any.
+    unsaid is None and is not compared. `loose` marks a number without a unit, which fits any, and
+    `opens_pair` one that a number of its unit follows, as the first end of a change.
     """
 
     quantity: Quantity
@@ -25,6 +26,7 @@ class Stated:
     evidence: tuple[str, ...] = ()
     surface: str = ""
     loose: bool = False
+    opens_pair: bool = False
 
     @classmethod
     def nothing(cls) -> "Stated":

@@ -18,6 +18,7 @@ from nstp_extract.lexicon.load import compile_surfaces
 _AHEAD: Final = frozenset((Role.FORECAST, Role.TARGET))
 _ACHIEVED: Final = frozenset((Role.RESULT, Role.STRUCTURAL, Role.CONTEXT))
 _FAR: Final = 14
+_PERSONS: Final = "persons"
 _NUMBER: Final = "數"
 _YEAR_DAYS: Final = 366
 _STOPS: Final = re.compile(r"[，。；！？（(]")
@@ -33,6 +34,7 @@ class Comparer:
 
     groups: Mapping[str, str]
     any_classifier: frozenset[str]
+    thing_classifier: frozenset[str]
     not_any: frozenset[str]
     codes: Mapping[tuple[Kind, str], str]
     rise: re.Pattern[str]
@@ -53,6 +55,7 @@ def compile_comparer(lexicon: Lexicon) -> Comparer:
     return Comparer(
         groups={surface: term.key for term in same for surface in term.surfaces},
         any_classifier=frozenset(lexicon.surfaces("any_classifier")),
+        thing_classifier=frozenset(lexicon.surfaces("thing_classifier")),
         not_any=frozenset(lexicon.surfaces("not_any_classifier")),
         codes=codes,
         rise=re.compile(compile_surfaces(lexicon.surfaces("rise_word"))),
@@ -68,7 +71,8 @@ def find_faults(stated: Stated, statement: Statement, comparer: Comparer) -> Ite
         yield Ground.UNIT
     if _is_other_direction(stated, statement, comparer):
         yield Ground.DIRECTION
-    if _is_other_role(stated.role, figure.role):
+    first_end = stated.opens_pair and statement.in_change
+    if not first_end and _is_other_role(stated.role, figure.role):
         yield Ground.ROLE
     if _is_other_agency(stated, figure):
         yield Ground.AGENCY
@@ -101,7 +105,10 @@ def _is_same_classifier(left: str, right: str, comparer: Comparer) -> bool:
     if group is not None and group == comparer.groups.get(right):
         return True
     for one, other in ((left, right), (right, left)):
-        if one in comparer.any_classifier and other not in comparer.not_any:
+        if other in comparer.not_any:
+            continue
+        thing = one in comparer.thing_classifier and comparer.groups.get(other) != _PERSONS
+        if thing or one in comparer.any_classifier:
             return True
     return False
 

@@ -23,12 +23,21 @@ from nstp_extract.audit.claims.values import Apart, compare_values, is_telling
 from nstp_extract.core.figure import Quantity
 from nstp_extract.core.vocabulary import Ground, Judgement, Kind, Role, Slip
 
-_SUPPORT: Final = (0.42, 0.42, 0.32, 0.2, 0.16)
+_SUPPORT: Final = (0.42, 0.42, 0.28, 0.12, 0.1)
 """How well the wording must fit where the number does, by the digits it tells by."""
 
+_LEADING: Final = (0.25, 0.25, 0.15)
+"""The same where hardly any other statement's wording fits better."""
+
+_LEAD: Final = 0.75
+_COMPANY: Final = 0.3
+_COVERED: Final = 0.68
+_SOME_WORDS: Final = 0.04
+_TIMES: Final = 20
+_AGREES: Final = 0.05
 _SLIPPED: Final = 0.38
 _CONTRADICTED: Final = 0.55
-_OTHER_INDICATOR: Final = 0.1
+_OTHER_INDICATOR: Final = 0.05
 _FIT: Final = 0.05
 _DIGIT: Final = 0.12
 _MOST_DIGITS: Final = 4
@@ -42,7 +51,10 @@ _FRAME: Final = "年"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
-    """A statement that a number may be about: how well its wording fits, and what its number is."""
+    """A statement that a number may be about: how well its wording fits, and what its number is.
+
+    `leads` tells that hardly any other statement of its kind fits better.
+    """
 
     score: float
     statement: Statement
@@ -50,6 +62,9 @@ class Option:
     faults: tuple[Ground, ...]
     slip: Slip | None = None
     near_miss: bool = False
+    cover: float = 0.0
+    words: float = 0.0
+    leads: bool = False
 
     @property
     def is_fit(self) -> bool:
@@ -74,13 +89,16 @@ class Ruling:
     weight: float = 0.0
 
 
-def rule_number(stated: Stated, source: Source) -> Ruling:
-    """Return what the report says to one number of a claim."""
+def rule_number(stated: Stated, source: Source, *, company: frozenset[str] = frozenset()) -> Ruling:
+    """Return what the report says to one number of a claim.
+
+    `company` are sentences that hold what other numbers of the claim are about.
+    """
     quantity = stated.quantity
     dated = quantity.kind is Kind.DATE
     if not dated and quantity.value is None and quantity.low is None and quantity.high is None:
         return Ruling(stated, Judgement.NOT_CHECKED, Ground.NO_NUMBER)
-    options = list(_list_options(stated, source))
+    options = list(_list_options(stated, source, company))
     eligible = [option for option in options if _is_eligible(option, stated)]
     if eligible:
         best = max(eligible, key=lambda option: _rate(option, stated))
@@ -88,44 +106,100 @@ def rule_number(stated: Stated, source: Source) -> Ruling:
     return _rule_absent(options, stated)
 
 
-def _list_options(stated: Stated, source: Source) -> Iterator[Option]:
+def _list_options(stated: Stated, source: Source, company: frozenset[str]) -> Iterator[Option]:
+    """Yield the statements that a number may be about, the best wording first."""
     comparer = compile_comparer(source.lexicon)
-    dated = stated.quantity.kind is Kind.DATE
-    for score, statement in source.rank(stated):
-        if (statement.quantity.kind is Kind.DATE) is not dated:
+    ranked = [r for r in source.rank(stated) if _is_comparable(stated, r.statement.quantity)]
+    top = ranked[0].score if ranked else 0.0
+    for each in ranked:
+        statement = each.statement
+        beside = _COMPANY if statement.figure.sentence in company else 0.0
+        option = Option(
+            each.score + beside,
+            statement,
+            Apart.OPEN,
+            (),
+            cover=each.cover + beside,
+            words=each.words + beside,
+            leads=each.score + beside >= _LEAD * top,
+        )
+        if stated.quantity.kind is Kind.DATE:
+            yield _date_option(option, stated, comparer)
             continue
-        yield _make_option(score, statement, stated, comparer)
+        fit = compare_values(stated, statement.quantity)
+        if isinstance(fit, Ground) or option.score >= _SLIPPED:
+            yield _number_option(replace(option, fit=fit), stated, comparer)
 
 
-def _make_option(score: float, statement: Statement, stated: Stated, comparer: Comparer) -> Option:
-    faults = tuple(find_faults(stated, statement, comparer))
-    if stated.quantity.kind is Kind.DATE:
-        same = Ground.PERIOD not in faults
-        return Option(score, statement, Ground.EXACT if same else Apart.DISJOINT, ())
-    fit = compare_values(stated, statement.quantity)
-    slip = find_slip(stated, statement.quantity)
-    near_miss = not isinstance(fit, Ground) and is_near_miss(stated, statement.quantity)
-    return Option(score, statement, fit, faults, slip, near_miss)
+def _is_comparable(stated: Stated, source: Quantity) -> bool:
+    """Tell whether two numbers are of one kind, or equal: what else is never about the same."""
+    claimed = stated.quantity
+    if stated.loose:
+        return source.kind is not Kind.DATE
+    equal = source.value is not None and claimed.value == source.value
+    return claimed.kind is source.kind or equal
+
+
+def _date_option(option: Option, stated: Stated, comparer: Comparer) -> Option:
+    same = Ground.PERIOD not in find_faults(stated, option.statement, comparer)
+    return replace(option, fit=Ground.EXACT if same else Apart.DISJOINT)
+
+
+def _number_option(option: Option, stated: Stated, comparer: Comparer) -> Option:
+    source = option.statement.quantity
+    near_miss = not option.is_fit and is_near_miss(stated, source)
+    return replace(
+        option,
+        score=option.score + _agreement(stated, option.statement),
+        faults=tuple(find_faults(stated, option.statement, comparer)),
+        slip=find_slip(stated, source),
+        near_miss=near_miss,
+    )
+
+
+def _agreement(stated: Stated, statement: Statement) -> float:
+    """Return how much it tells that agency and period, where claimed, are the report's."""
+    figure = statement.figure
+    same_agency = stated.agency_id is not None and stated.agency_id == figure.agency_id
+    same_period = stated.period is not None and str(stated.period) == str(figure.period)
+    return _AGREES * (same_agency + same_period)
 
 
 def _is_eligible(option: Option, stated: Stated) -> bool:
     """Tell whether an option may decide."""
     if option.is_fit:
-        digits = min(is_telling(stated.quantity), _MOST_DIGITS)
-        return option.score >= _SUPPORT[digits] and _is_same_number(option, stated)
-    if option.fit is Apart.OPEN or option.statement.formula:
-        return False
-    if option.faults:
+        return _is_near(option, stated) and _is_same_number(option, stated)
+    if option.fit is Apart.OPEN or option.statement.formula or option.faults:
         return False
     if option.slip or option.near_miss:
         return option.score >= _SLIPPED
-    return option.score >= _CONTRADICTED
+    sure = option.score >= _CONTRADICTED and option.cover >= _COVERED
+    return sure and _is_of_one_size(stated.quantity, option.statement.quantity)
+
+
+def _is_near(option: Option, stated: Stated) -> bool:
+    """Tell whether the wording fits well enough for the number that fits."""
+    digits = is_telling(stated.quantity)
+    least = _SUPPORT[min(digits, _MOST_DIGITS)]
+    if option.leads and digits < len(_LEADING):
+        least = _LEADING[digits]
+    return option.score >= least and option.words >= _SOME_WORDS
+
+
+def _is_of_one_size(claimed: Quantity, source: Quantity) -> bool:
+    """Tell whether two numbers might be of one thing: not 170 of what is 6."""
+    if claimed.value is None or source.value is None:
+        return True
+    larger, smaller = max(claimed.value, source.value), min(claimed.value, source.value)
+    return larger <= smaller * _TIMES
 
 
 def _is_same_number(option: Option, stated: Stated) -> bool:
-    """Tell whether a number fits that has another unit: then it must be equal."""
+    """Tell whether a number fits that has another unit: equal, or by a wording without doubt."""
     source = option.statement.quantity
-    return Ground.UNIT not in option.faults or stated.quantity.value == source.value is not None
+    if Ground.UNIT not in option.faults or stated.quantity.value == source.value is not None:
+        return True
+    return stated.quantity.kind is source.kind and option.score >= _CONTRADICTED
 
 
 def _rate(option: Option, stated: Stated) -> float:
@@ -184,7 +258,7 @@ def _rule_absent(options: Sequence[Option], stated: Stated) -> Ruling:
     """Return the ruling where no statement may decide."""
     if is_telling(stated.quantity) >= _TELLING:
         for option in options:
-            settled = option.is_fit and Ground.UNIT not in option.faults
+            settled = option.fit is Ground.EXACT and Ground.UNIT not in option.faults
             if settled and (option.score >= _OTHER_INDICATOR or _is_doer(stated, option)):
                 return Ruling(stated, Judgement.MISMATCH, Ground.INDICATOR, option)
     return Ruling(stated, Judgement.NOT_FOUND, Ground.NO_NUMERAL)
@@ -208,10 +282,20 @@ _GRAVITY: Final = (
 def rule_claim(claim: Claim, source: Source) -> tuple[Ruling, ...]:
     """Return what is ruled of each number of a claim, the ruling that decides first.
 
-    A number in passing (三大園區, 四年間) is left out where the claim states another one.
+    A number in passing (三大園區, 四年間) is left out where the claim states another one. What is
+    not found by its own words may stand beside what another number of the claim is about.
     """
     stated = [number for number in claim.numbers if not _is_passing(number)] or claim.numbers
     rulings = [rule_number(number, source) for number in stated]
+    found = [ruling.option for ruling in rulings if ruling.judgement is Judgement.SUPPORTED]
+    company = frozenset(option.statement.figure.sentence for option in found if option)
+    if company:
+        rulings = [
+            ruling
+            if ruling.judgement is not Judgement.NOT_FOUND
+            else rule_number(ruling.stated, source, company=company)
+            for ruling in rulings
+        ]
     return tuple(sorted(rulings, key=lambda ruling: _GRAVITY.index(ruling.judgement)))
 
 

@@ -9,7 +9,7 @@ from nstp_extract.core.figure import Quantity
 from nstp_extract.core.vocabulary import Kind, Slip
 
 _MYRIAD: Final = 4
-_POWERS: Final = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8)
+_FARTHEST: Final = 8
 _TELLING: Final = 2
 _CLOSE: Final = 3
 _RATES: Final = frozenset(("%", "pp"))
@@ -42,11 +42,13 @@ def is_near_miss(stated: Stated, source: Quantity) -> bool:
 
 
 def _find_power(stated: Stated, source: Decimal) -> int | None:
-    interval = claimed_interval(stated)
-    if interval is None:
+    """Return by how many powers of ten the claimed number is off; None if that is not all."""
+    interval, value = claimed_interval(stated), stated.quantity.value
+    if interval is None or not value or not source:
         return None
-    for power in _POWERS:
-        if source in interval.scale(Decimal(10) ** power):
+    gap = source.adjusted() - value.adjusted()
+    for power in (gap, gap - 1, gap + 1):
+        if 0 < abs(power) <= _FARTHEST and source.scaleb(-power) in interval:
             return power
     return None
 

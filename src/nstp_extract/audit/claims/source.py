@@ -16,6 +16,7 @@ from nstp_extract.lexicon import Lexicon
 _BEFORE: Final = 36
 _BEHIND: Final = 24
 _WIDE: Final = 0.6
+_UNIT: Final = "#"
 _REST: Final = 0.4
 _COVER: Final = 0.65
 
@@ -43,6 +44,20 @@ class Statement:
         return self.figures[0]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """A statement with how well its wording fits a claim's, from 0 to 1.
+
+    `cover` is how much of the claim's words stand around it, `words` the same without the unit;
+    `score` regards its indicator too.
+    """
+
+    score: float
+    cover: float
+    words: float
+    statement: Statement
+
+
 class Source:
     """One report, indexed for claims."""
 
@@ -53,7 +68,8 @@ class Source:
         self.wordings: Wordings = compile_wordings(lexicon)
         sentences = dict.fromkeys(figure.sentence for figure in extraction.figures)
         features = {sentence: self.wordings.features(sentence) for sentence in sentences}
-        self._weights = Weights(features.values())
+        units = (_unit_feature(figure.quantity) for figure in extraction.figures)
+        self._weights = Weights((*features.values(), *units))
         self._changes = frozenset(_list_changes(extraction))
         printed = [self._print(figure, features) for figure in extraction.figures]
         by_id = {s.figure.figure_id: s for s in printed}
@@ -64,9 +80,11 @@ class Source:
         self.same = _restatements(extraction)
         self.notes = _noted(extraction)
 
-    def rank(self, stated: Stated) -> list[tuple[float, Statement]]:
-        """Return every statement with how well its wording fits, from 0 to 1, best first."""
-        near = self.wordings.features(stated.near)
+    def rank(self, stated: Stated) -> list[Ranked]:
+        """Return every statement with how well its wording fits, best first."""
+        unit = _unit_feature(stated.quantity)
+        own = self._weights.sum(unit)
+        near = self.wordings.features(stated.near) | unit
         rest = self.wordings.features(stated.rest) - near
         total = self._weights.sum(near) + _REST * self._weights.sum(rest)
         cover: dict[int, float] = defaultdict(float)
@@ -77,11 +95,14 @@ class Source:
                 for at, level, is_subject in self._postings.get(feature, ()):
                     cover[at] += share * weight * level
                     subject[at] += weight * is_subject
-        scored = [
-            (self._score(at, cover[at] / total if total else 0.0, subject[at]), statement)
-            for at, statement in enumerate(self.statements)
-        ]
-        return sorted(scored, key=lambda pair: (-pair[0], pair[1].figure.mention.span.start))
+        ranked = []
+        for at, statement in enumerate(self.statements):
+            covered = cover[at] / total if total else 0.0
+            same_unit = not unit.isdisjoint(statement.near)
+            words = covered - (own / total if same_unit and total else 0.0)
+            score = self._score(at, covered, subject[at])
+            ranked.append(Ranked(score, covered, words, statement))
+        return sorted(ranked, key=lambda r: (-r.score, r.statement.figure.mention.span.start))
 
     def cover(self, stated: Stated, text: str) -> float:
         """Return how much of the words of a claim's number a text holds, from 0 to 1."""
@@ -107,7 +128,7 @@ class Source:
             (figure,),
             figure.quantity,
             subject,
-            self.wordings.features(around) | subject,
+            self.wordings.features(around) | subject | _unit_feature(figure.quantity),
             sentences[figure.sentence] | self.wordings.features(titles),
             in_change=figure.figure_id in self._changes,
         )
@@ -122,6 +143,11 @@ class Source:
             frozenset().union(*(part.wide for part in parts)),
             derived.formula,
         )
+
+
+def _unit_feature(quantity: Quantity) -> frozenset[str]:
+    """Return a unit as a feature: few things are counted in 股, many in 家."""
+    return frozenset((_UNIT + quantity.unit,)) if quantity.unit else frozenset()
 
 
 def _tail(prefix: str) -> str:

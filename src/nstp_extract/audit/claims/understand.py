@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from nstp_extract.audit.claims.claim import Claim, Stated, figure_to_stated
@@ -11,10 +12,10 @@ from nstp_extract.audit.claims.read import ClaimRow
 from nstp_extract.context.agency import compile_agencies
 from nstp_extract.core.figure import Extraction, Figure, Period, Quantity, Report
 from nstp_extract.core.fold import fold
-from nstp_extract.core.vocabulary import Kind, Role
+from nstp_extract.core.vocabulary import Kind, Reason, Role
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.method import extract_document
-from nstp_extract.quantity.numeral import parse_numeral
+from nstp_extract.quantity.numeral import match_numeral, parse_numeral
 from nstp_extract.read import read_text
 
 _STOPS: Final = re.compile(r"[，。；！？\n]")
@@ -23,6 +24,7 @@ _ISO: Final = re.compile(
 )
 _SIGNED: Final = re.compile(r"^[-−+]")
 _YEAR: Final = "年"
+_APART: Final = "，"
 _REACHES: Final = "達"
 
 
@@ -32,8 +34,7 @@ def row_to_claim(row: ClaimRow, *, lexicon: Lexicon) -> Claim:
     What stands in a cell of its own counts more than what the text says.
     """
     text = row.claim_text
-    figures = _read(text, lexicon).figures if text else ()
-    numbers = _numbers(figures, lexicon)
+    numbers = _numbers(_read(text, lexicon), lexicon) if text else []
     if row.value:
         numbers = [_cells_to_stated(row, numbers, lexicon)]
     return Claim(
@@ -74,14 +75,80 @@ def _read(text: str, lexicon: Lexicon) -> Extraction:
     return extract_document(document, report=Report("claim"), lexicon=lexicon)
 
 
-def _numbers(figures: Sequence[Figure], lexicon: Lexicon) -> list[Stated]:
-    """Return the numbers among figures; the dates where nothing else is stated."""
-    chosen = [f for f in figures if f.quantity.kind is not Kind.DATE] or list(figures)
-    numbers = []
-    for figure in chosen:
-        near, rest = _words_around(figure, lexicon)
-        numbers.append(figure_to_stated(figure, near=near, rest=rest))
-    return numbers
+def _numbers(extraction: Extraction, lexicon: Lexicon) -> list[Stated]:
+    """Return the numbers of a claim; its bare numerals, else its dates, where it states no other.
+
+    What a sentence of a report leaves open is looked for in the whole claim: the one agency and the
+    one date that it names.
+    """
+    dates = [f for f in extraction.figures if f.quantity.kind is Kind.DATE]
+    chosen = [f for f in extraction.figures if f.quantity.kind is not Kind.DATE]
+    words = compile_agencies(lexicon).agency.sub(_APART, _blank(extraction))
+    numbers = [
+        figure_to_stated(figure, near=near, rest=rest)
+        for figure, (near, rest) in _split_words(extraction, chosen, lexicon)
+    ] or [*_bare_numerals(extraction, words)]
+    if not numbers:
+        return [figure_to_stated(date, near=words) for date in dates]
+    return [
+        replace(
+            _complete(number, extraction.document.text, dates, lexicon),
+            opens_pair=number.quantity.unit == following.quantity.unit,
+        )
+        for number, following in pairwise((*numbers, Stated.nothing()))
+    ]
+
+
+def _bare_numerals(extraction: Extraction, words: str) -> Iterator[Stated]:
+    """Yield the numerals of a claim that have no unit (超過36萬): they fit any."""
+    text = fold(extraction.document.text)
+    for rejection in extraction.rejections:
+        site = match_numeral(text, rejection.span.start)
+        if rejection.reason is not Reason.NO_UNIT or site is None:
+            continue
+        said = site.numeral
+        quantity = Quantity(Kind.SCORE, said.value, decimals=said.decimals, scale=said.scale)
+        yield Stated(quantity, near=words, surface=text[site.start : site.end], loose=True)
+
+
+def _complete(stated: Stated, text: str, dates: Sequence[Figure], lexicon: Lexicon) -> Stated:
+    grammar = compile_agencies(lexicon)
+    named = {match[0] for match in grammar.agency.finditer(fold(text))}
+    if stated.agency is None and len(named) == 1:
+        (name,) = named
+        stated = replace(stated, agency=name, agency_id=grammar.ids.get(name))
+    if stated.period is None and len(dates) == 1:
+        stated = replace(stated, period=dates[0].period)
+    return stated
+
+
+def _split_words(
+    extraction: Extraction, figures: Sequence[Figure], lexicon: Lexicon
+) -> Iterator[tuple[Figure, tuple[str, str]]]:
+    """Yield each figure with its own words and those of the rest of the claim.
+
+    Its own are those from the clause behind the last figure to the end of its clause, and to the
+    end of the claim for the last one.
+    """
+    agencies = compile_agencies(lexicon).agency
+    text = _blank(extraction)
+    begin = 0
+    for at, figure in enumerate(figures):
+        stop = _STOPS.search(text, figure.mention.pieces[-1].end)
+        end = stop.end() if stop and at < len(figures) - 1 else len(text)
+        near = f"{figure.indicator or ''}，{text[begin:end]}"
+        rest = f"{text[:begin]}，{text[end:]}"
+        yield figure, (agencies.sub(_APART, near), agencies.sub(_APART, rest))
+        begin = end
+
+
+def _blank(extraction: Extraction) -> str:
+    """Return the text of a claim, folded, each of its figures as stops."""
+    text = fold(extraction.document.text)
+    for figure in extraction.figures:
+        for piece in figure.mention.pieces:
+            text = text[: piece.start] + " " * len(piece) + text[piece.end :]
+    return text
 
 
 def _words_around(figure: Figure, lexicon: Lexicon) -> tuple[str, str]:
@@ -93,7 +160,8 @@ def _words_around(figure: Figure, lexicon: Lexicon) -> tuple[str, str]:
     stop = _STOPS.search(after)
     end = stop.start() if stop else len(after)
     near = f"{figure.indicator or ''}，{before[start:]}，{after[:end]}"
-    return agencies.sub("，", near), agencies.sub("，", f"{before[:start]}，{after[end:]}")
+    rest = f"{before[:start]}，{after[end:]}"
+    return agencies.sub(_APART, near), agencies.sub(_APART, rest)
 
 
 def _compose(row: ClaimRow) -> str:

@@ -21,9 +21,10 @@ from nstp_extract.structure.words import Segmenter, load_segmenter
 _SYNONYM: Final = "synonym"
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
-_UNSEEN: Final = 0.6
+_UNSEEN: Final = 1.0
 _PAIR: Final = 0.5
 _WORD: Final = "="
+_UNIT: Final = "#"
 _PART: Final = "，"
 
 
@@ -77,7 +78,8 @@ class Weights:
     def of(self, feature: str) -> float:
         """Return a feature's weight; one that the report never uses weighs little."""
         count = self._counts[feature]
-        share = 1.0 if feature.startswith(_WORD) or feature.isascii() else _PAIR
+        whole = feature.startswith((_WORD, _UNIT)) or feature.isascii()
+        share = 1.0 if whole else _PAIR
         if not count:
             return share * _UNSEEN * log(self._total)
         return share * log(1 + self._total / count)
