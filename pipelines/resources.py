@@ -47,7 +47,7 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
 
     def write_page(self) -> Evidence:
         """Write the page of what is published, unless it is there already."""
-        return write_publication_page(Path(self.curated))
+        return write_publication_page(Path(self.curated), raw=Path(self.raw))
 
     def watch(self, cursor: str | None) -> Change | None:
         """Return what has changed since `cursor`, None if nothing has."""

@@ -1,7 +1,5 @@
 """The page in a browser: it opens from disk, finds, leads there and back, in two languages."""
 
-import json
-
 import pytest
 
 from nstp_extract import extract_text
@@ -23,73 +21,9 @@ return {text: mark.textContent, seen: box.top >= 0 && box.bottom <= innerHeight}
 """
 
 
-class Page:
-    """The page that a browser shows, by what a reader does."""
-
-    def __init__(self, browser, path):
-        self.browser, self.path = browser, path
-        browser.get_log("browser"), browser.get_log("performance")
-
-    def open(self, fragment=""):
-        self.browser.get("about:blank")
-        self.browser.get(f"{self.path.as_uri()}#{fragment}")
-        return self
-
-    def go(self, fragment):
-        self.browser.execute_script("location.hash = arguments[0]", fragment)
-        return self.settle()
-
-    def settle(self):
-        """Let the page draw: what is drawn waits for two frames at most."""
-        self.browser.execute_async_script(
-            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame("
-            "() => requestAnimationFrame(() => setTimeout(done, 20))))"
-        )
-        return self
-
-    def run(self, script, *arguments):
-        return self.browser.execute_script(script, *arguments)
-
-    def click(self, selector):
-        self.browser.find_element("css selector", selector).click()
-        return self.settle()
-
-    def choose(self, facet, words):
-        self.run(
-            "const s = document.getElementById(arguments[0]);"
-            "s.selectedIndex = [...s.options].findIndex(o => o.text.startsWith(arguments[1]));"
-            "s.dispatchEvent(new Event('change'))",
-            f"facet-{facet}",
-            words,
-        )
-        return self.settle()
-
-    def search(self, words):
-        field = self.browser.find_element("css selector", "#search")
-        field.clear()
-        field.send_keys(words)
-        return self.settle()
-
-    @property
-    def complaints(self):
-        return [entry["message"] for entry in self.browser.get_log("browser")]
-
-    @property
-    def requests(self):
-        messages = (
-            json.loads(e["message"])["message"] for e in self.browser.get_log("performance")
-        )
-        urls = (
-            message["params"]["request"]["url"]
-            for message in messages
-            if message["method"] == "Network.requestWillBeSent"
-        )
-        return [url for url in urls if not url.startswith(("data:", self.path.as_uri()))]
-
-
 @pytest.fixture
-def sample(browser, sample_page):
-    return Page(browser, sample_page)
+def sample(open_page, sample_page):
+    return open_page(sample_page)
 
 
 def test_it_opens_from_disk_without_a_complaint_or_a_request(sample):
@@ -204,13 +138,13 @@ def test_rows_copied_are_those_that_are_shown(sample):
     assert '"76.48"' in rows[0]
 
 
-def test_markup_in_a_report_is_text(browser, tmp_path):
+def test_markup_in_a_report_is_text(open_page, tmp_path):
     script = "</script><script>document.title='bad'</script>"
     image = "<img src=x onerror=\"document.title='bad'\">"
     hostile = f"經濟部於106年投資{script}{image}\u2028達1.3億元。"
     path = tmp_path / "hostile.html"
     write_extraction_page(extract_text(hostile, report_id="\"><b>'"), path, lexicon=load_lexicon())
-    page = Page(browser, path).open("text").settle()
+    page = open_page(path).open("text").settle()
     assert "</script><script>" in page.run(
         "return document.querySelector('.report-text').textContent"
     )

@@ -21,6 +21,11 @@ GROUPS = {
     "relation": vocabulary.RelationType,
     "grade": vocabulary.Grade,
     "page_reason": vocabulary.PageReason,
+    "check": vocabulary.CheckCode,
+    "result": vocabulary.CheckResult,
+    "verdict": vocabulary.Judgement,
+    "ground": vocabulary.Ground,
+    "slip": vocabulary.Slip,
 }
 ROOT = resources.files(nstp_extract.view)
 

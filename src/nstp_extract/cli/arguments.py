@@ -113,6 +113,7 @@ def _add_view(parser: Parser, messages: Messages) -> None:
     group.add_argument(
         "--report", metavar="ID", action="append", default=[], help=say("view.report")
     )
+    group.add_argument("--raw", metavar="DIR", type=folder, default="raw", help=say("view.raw"))
     group.add_argument("--open", action="store_true", help=say("view.open"))
     group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))

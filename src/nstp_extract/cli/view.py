@@ -34,7 +34,7 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
 def _view_folder(options: argparse.Namespace) -> Evidence:
     path = options.output or options.target / PAGE_NAME
     choose_destination(path, "html", source=None)
-    return write_publication_page(options.target, path, only=options.report)
+    return write_publication_page(options.target, path, raw=options.raw, only=options.report)
 
 
 def _view_file(options: argparse.Namespace, screen: Screen) -> Evidence:
@@ -45,5 +45,5 @@ def _view_file(options: argparse.Namespace, screen: Screen) -> Evidence:
     with screen.working(screen.messages.say("view.working", file=source)):
         document = read_document(source, encoding=options.encoding, lexicon=lexicon)
         extraction = extract_guarded(document, read_sidecar(source), lexicon=lexicon)
-        write_extraction_page(extraction, path, lexicon=lexicon)
+        write_extraction_page(extraction, path, lexicon=lexicon, source=source)
     return Evidence(path)

@@ -39,23 +39,24 @@ class Evidence:
 
 
 def write_publication_page(
-    curated: Path, path: Path | None = None, *, only: Sequence[str] = ()
+    curated: Path, path: Path | None = None, *, raw: Path | None = None, only: Sequence[str] = ()
 ) -> Evidence:
     """Write the page of what is published in `curated`, by default beside it.
 
-    `only` names the reports to show, first come first shown; by default all, sorted.
+    `only` names the reports to show, first come first shown; by default all, sorted. Pictures of
+    pages come from the files in the folder `raw`, if they are those that were read.
 
     Raises:
         NstpError: if nothing is published there, or a report named is not among it.
     """
     publication = find_publication(curated)
     path = path or curated / PAGE_NAME
-    source = _fingerprint(publication, only)
+    source = _fingerprint(publication, raw, only)
     if _is_made_of(path, source):
         return Evidence(path, is_new=False)
     from nstp_extract.view.page import build_page  # noqa: PLC0415  (see the module's docstring)
 
-    shown, left_out = _take(_read_reports(publication, curated, only))
+    shown, left_out = _take(_read_reports(publication, raw, only))
     page = build_page(shown, left_out=left_out, source=source)
     write_bytes(path, page.encode("utf-8"))
     return Evidence(path, tuple(report["report_id"] for report in left_out))
@@ -76,17 +77,19 @@ def find_publication(folder: Path) -> Path:
     raise NstpError(message, hint="name the folder that `nstp-extract run` fills")
 
 
-def _read_reports(publication: Path, curated: Path, only: Sequence[str]) -> Iterator["Json"]:
+def _read_reports(publication: Path, raw: Path | None, only: Sequence[str]) -> Iterator["Json"]:
     """Yield the data of each report that is to be shown."""
     from nstp_extract.view.data import report_to_data  # noqa: PLC0415
+    from nstp_extract.view.pictures import find_pictures  # noqa: PLC0415
     from nstp_extract.view.source import list_report_ids, read_publication  # noqa: PLC0415
 
     known = list_report_ids(publication)
     if unknown := [report_id for report_id in only if report_id not in known]:
-        message = f"{curated}: no report {unknown[0]}"
+        message = f"{publication}: no report {unknown[0]}"
         raise NstpError(message, hint=f"reports are: {', '.join(known[:_NAMED])}")
     for tables in read_publication(publication, only or known):
-        yield report_to_data(tables)
+        file = raw / tables["reports"][0]["source_path"] if raw else None
+        yield report_to_data(tables, pictures=find_pictures(tables, file))
 
 
 def _take(reports: Iterable["Json"]) -> tuple[list["Json"], list["Json"]]:
@@ -105,12 +108,12 @@ def _take(reports: Iterable["Json"]) -> tuple[list["Json"], list["Json"]]:
     return shown, left_out
 
 
-def _fingerprint(publication: Path, only: Sequence[str]) -> str:
+def _fingerprint(publication: Path, raw: Path | None, only: Sequence[str]) -> str:
     """Return a digest of what a page is made from: the publication, the choice, and the program."""
     digest = hashlib.sha256()
     manifest = publication / _MANIFEST
     digest.update(manifest.read_bytes() if manifest.is_file() else b"")
-    digest.update(json.dumps(list(only)).encode())
+    digest.update(json.dumps([raw is not None and raw.is_dir(), *only]).encode())
     for content in _program(resources.files(__package__)):
         digest.update(content)
     return digest.hexdigest()[:32]

@@ -13,10 +13,10 @@ ReportTables = Mapping[str, list[Row]]
 """The rows of one report by the table's name, in the order of the text or of the key."""
 
 _NEEDED: Final = ("reports", "passages", "sections", "figures", "rejections")
-OF_ONE_REPORT: Final = (*_NEEDED, "pages", "relations", "outcomes")
+OF_ONE_REPORT: Final = (*_NEEDED, "pages", "relations", "outcomes", "checks")
 """The tables that a report on its own has."""
 
-SHOWN: Final = (*OF_ONE_REPORT, "checks", "verdicts", "changes")
+SHOWN: Final = (*OF_ONE_REPORT, "verdicts", "changes")
 """The tables that a page shows; those that are not needed may be missing."""
 
 _PLACED: Final = ("sections", "figures", "rejections")

@@ -40,6 +40,7 @@ function amountsChart(model) {
     groups.set(key, [...(groups.get(key) ?? []), figure]);
   }
   const goals = [...new Set(amounts.map((figure) => figure.goal ?? t("none")))];
+  const nameOf = ({ goal, strategy }) => strategy ?? (goal ? `${t("summary")}：${goal}` : t("none"));
   const lines = [...groups.keys()].map((key) => key.split("\n").map((part) => part || t("none")).join(" › "));
   const rows = [...groups.values()].map((group) => {
     const [{ goal, strategy }] = group;
@@ -51,10 +52,10 @@ function amountsChart(model) {
   const line = (figure) => [figure.goal || t("none"), figure.strategy || t("none")].join(" › ");
   const draw = (width, look) => {
     const isNarrow = width < 560;
-    const names = lines.map((name) => shorten(name.split(" › ").at(-1), isNarrow ? 9 : 18));
+    const names = [...groups.values()].map(([figure]) => shorten(nameOf(figure), isNarrow ? 9 : 18));
     return Plot.plot({
-      ...look, width, height: 46 + lines.length * 24, marginLeft: isNarrow ? 122 : 236, marginRight: 20,
-      x: { type: "log", label: t("amounts_axis"), tickFormat: (value) => groupDigits(String(value)), ticks: isNarrow ? 4 : 7, grid: true },
+      ...look, width, height: 64 + lines.length * 24, marginLeft: isNarrow ? 122 : 236, marginRight: 20, marginBottom: 44,
+      x: { type: "log", label: t("amounts_axis"), labelOffset: 38, tickFormat: (value) => groupDigits(String(value)), ticks: isNarrow ? 4 : 7, grid: true },
       y: { domain: lines, label: null, tickFormat: (_, at) => names[at], tickSize: 0 },
       color: { domain: goals, range: GOAL_COLOURS },
       marks: [
@@ -90,7 +91,7 @@ function agenciesChart(model) {
   const rows = agencies.map((agency) => [agency, ...years.map((year) => cells.find((cell) => cell.agency === agency && cell.year === year)?.count ?? "")]);
   const draw = (width, look) => Plot.plot({
     ...look, width, height: 40 + agencies.length * 24, marginLeft: 148, marginTop: 28, padding: 0.06,
-    x: { domain: years, label: null, axis: "top", tickFormat: (year) => (width < 560 ? `’${String(year).slice(2)}` : String(year)), tickSize: 0 },
+    x: { domain: years, label: null, axis: "top", tickFormat: (year) => ((width - 148) / years.length < 36 ? `’${String(year).slice(2)}` : String(year)), tickSize: 0 },
     y: { domain: agencies, label: null, tickFormat: (agency) => shorten(agency, 11), tickSize: 0 },
     marks: [
       Plot.cell(cells, { x: "year", y: "agency", fill: "var(--c1)", fillOpacity: ({ count }) => 0.12 + 0.5 * Math.sqrt(count / most), rx: 2, ariaLabel: ({ agency, year, count }) => `${agency} ${year} ${count}` }),
@@ -107,8 +108,8 @@ function coverageChart(model) {
   const rejections = count(model.rejections, (rejection) => rejection.reason).map(([reason, number]) => ({ group: t("no_figure"), name: label("reason", reason), number, fill: "var(--c-none)" }));
   const bars = [...figures, ...rejections].map((bar) => ({ ...bar, line: `${bar.group}\n${bar.name}` }));
   const draw = (width, look) => Plot.plot({
-    ...look, width, height: 40 + bars.length * 22, marginLeft: isChinese() ? 108 : 178, marginRight: 44,
-    x: { label: t("coverage_axis"), grid: true, ticks: 5 },
+    ...look, width, height: 56 + bars.length * 22, marginLeft: isChinese() ? 108 : 178, marginRight: 44, marginTop: 4, marginBottom: 44,
+    x: { label: t("coverage_axis"), grid: true, ticks: 5, labelOffset: 36 },
     y: { domain: bars.map(({ line }) => line), label: null, tickFormat: (line) => line.split("\n")[1], tickSize: 0 },
     marks: [
       Plot.barX(bars, { x: "number", y: "line", fill: "fill", rx: 2, ariaLabel: ({ name, number }) => `${name} ${number}` }),

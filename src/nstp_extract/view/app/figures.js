@@ -3,7 +3,7 @@
 const MARGIN_ROWS = 12;
 const COLUMNS = [
   { name: "text", words: "text_column", cell: (figure) => h("span", { class: `f k-${figure.kind} r-${figure.role}`, lang: LANGUAGES.zh }, figure.text) },
-  { name: "value", words: "value", cell: (figure) => valueText(figure), right: true },
+  { name: "value", words: "value", cell: (figure) => (figure.kind === "date" ? "" : valueText(figure)), right: true },
   { name: "indicator", words: "indicator", cell: (figure) => figure.indicator ?? "", lang: LANGUAGES.zh },
   { name: "agency", words: "agency", cell: (figure) => figure.agency ?? "", lang: LANGUAGES.zh },
   { name: "period", words: "period", cell: (figure) => periodText(figure) },

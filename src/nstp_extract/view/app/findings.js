@@ -52,7 +52,7 @@ function figureChips(finding) {
 
 function verdictItem(verdict) {
   return h("li", { id: verdict.claim_id, class: `finding is-${verdict.verdict}` },
-    h("h3", null, h("span", { class: `result is-${verdict.verdict}` }, label("verdict", verdict.verdict)), ` ${t("claim")} `, h("code", null, verdict.claim_id), verdict.reason && h("small", null, ` ${verdict.reason}`), verdict.pattern && h("small", null, ` ${verdict.pattern}`)),
+    h("h3", null, h("span", { class: `result is-${verdict.verdict}` }, label("verdict", verdict.verdict)), ` ${t("claim")} `, h("code", null, verdict.claim_id), verdict.reason && h("small", null, ` ${label("ground", verdict.reason)}`), verdict.pattern && h("small", null, `，${label("slip", verdict.pattern)}`)),
     verdict.claim_text && h("blockquote", { lang: LANGUAGES.zh }, verdict.claim_text),
     h("p", null, message(verdict)),
     verdict.quote && h("blockquote", { lang: LANGUAGES.zh }, verdict.quote, verdict.page && h("small", null, ` ${pageText(verdict.page)}`)),
@@ -67,8 +67,10 @@ function changeTable(changes) {
       h("td", null, h("span", { class: `result is-${change.change}` }, label("change", change.change))),
       h("td", { lang: LANGUAGES.zh }, value(change, "old")),
       h("td", { lang: LANGUAGES.zh }, figure ? figureLink(figure) : value(change, "new")),
-      h("td", { lang: LANGUAGES.zh }, figure?.indicator ?? change.new_indicator ?? change.old_indicator ?? ""));
+      h("td", { lang: LANGUAGES.zh }, figure?.indicator ?? ""),
+      h("td", null, (change.field ?? "").split(",").filter(Boolean).map((field) => label("field", field.trim())).join(isChinese() ? "、" : ", ")),
+      h("td", { lang: LANGUAGES.zh }, (change.heading_path ?? []).at(-1) ?? ""));
   });
   const lit = changes.flatMap((change) => change.figures);
-  return h("section", null, h("h2", null, t("changes_title")), lit.length > 0 && h("p", null, h("button", { type: "button", class: "quiet", onclick: () => light(lit, t("changes_title")) }, t("light"))), h("table", { class: "changes" }, h("thead", null, h("tr", null, [t("changes_title"), t("old"), t("new"), t("indicator")].map((words) => h("th", { scope: "col" }, words)))), h("tbody", null, rows)));
+  return h("section", null, h("h2", null, t("changes_title")), lit.length > 0 && h("p", null, h("button", { type: "button", class: "quiet", onclick: () => light(lit, t("changes_title")) }, t("light"))), h("table", { class: "changes" }, h("thead", null, h("tr", null, [t("change_value"), t("old"), t("new"), t("indicator"), t("differs"), t("heading")].map((words) => h("th", { scope: "col" }, words)))), h("tbody", null, rows)));
 }
