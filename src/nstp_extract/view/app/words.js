@@ -5,8 +5,11 @@ function groupDigits(text) {
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, ",") + rest;
 }
 
+// An amount below a million dollars is read more easily as it is.
+const LEAST_YI = 0.01;
+
 function numberOf(figure) {
-  if (figure.yi !== null || figure.yi_low !== null || figure.yi_high !== null) return stated(figure.yi, figure.yi_low, figure.yi_high);
+  if (isYi(figure)) return stated(figure.yi, figure.yi_low, figure.yi_high);
   return stated(figure.value, figure.low, figure.high);
 }
 
@@ -18,11 +21,13 @@ function stated(value, low, high) {
 }
 
 function isYi(figure) {
-  return figure.yi !== null || figure.yi_low !== null || figure.yi_high !== null;
+  const yi = figure.yi ?? figure.yi_high ?? figure.yi_low;
+  return yi !== null && Number(yi) >= LEAST_YI;
 }
 
 function unitOf(figure) {
   if (isYi(figure)) return isChinese() ? "億元" : "× TWD 100m";
+  if (figure.currency === "TWD") return isChinese() ? "元" : "TWD";
   return figure.unit ?? "";
 }
 
