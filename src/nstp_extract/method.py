@@ -48,7 +48,9 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
     grammar = compile_context(lexicon)
     report_year = _find_report_year(document, report, scanner)
     memory = Memory(report, grammar.agencies.ids, report_year=report_year)
-    sheets = Sheets(document, lexicon=lexicon, grammar=grammar, report_year=report_year)
+    sheets = Sheets(
+        document, outline.grids, lexicon=lexicon, grammar=grammar, report_year=report_year
+    )
     anchor: int | None = None
     figures: list[Figure] = []
     refused: list[tuple[Span, Refusal]] = []
@@ -57,6 +59,7 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
         if (number := sheets.read(passage, section, memory)) is not None:
             figures.append(number)
             continue
+        memory.table_period = sheets.period(passage)
         blocked = tuple(_block_marks(passage, index, outline, lexicon))
         readings, refusals, anchor = scan_passage(
             fold(passage.text), scanner, blocked=blocked, anchor=anchor, report_year=report_year

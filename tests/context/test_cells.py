@@ -106,3 +106,8 @@ def test_columns_that_count_rows_hold_no_figures():
 def test_sentences_in_a_cell_are_read_as_prose(text):
     found = by_cell(f"科目\t件數\t說明\n業務費\t35\t{text}\n")
     assert found["T1R2C3"].evidence[0] == "numeral"
+
+
+def test_sentences_in_a_table_take_the_period_above_it():
+    text = "109年度辦理情形\n項目\t說明\n講習\t辦理12場次，成效良好。\n"
+    assert str(by_cell(text)["T1R2C2"].period) == "2020-01-01/2020-12-31"

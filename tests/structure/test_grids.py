@@ -2,6 +2,7 @@
 
 import pytest
 
+from nstp_extract import extract_text
 from nstp_extract.lexicon import load_lexicon
 from nstp_extract.read import read_text
 from nstp_extract.structure.grids import find_grids, is_number
@@ -66,3 +67,36 @@ def test_a_column_of_years_names_rows():
 def test_the_short_lines_above_a_table_lead_it():
     found = grid("本年度辦理情形。\n表2 統計\n單位：千元\n科目\t預算數\n業務費\t20\n")
     assert texts(found.lead)[:2] == ["單位：千元", "表2 統計"]
+
+
+PLANS = (
+    "一、推動情形\n"
+    "工作計畫\t實施概況\t實施成果\n"
+    "科技專案\t補助研發。\t投資達3億元，並培訓120人次。\n"
+    "\t辦理講習。\t計20場次。\n"
+    "人才培育\t辦理課程。\t計5場次。\n"
+    "另核定8件。\n"
+)
+
+
+def test_a_row_of_sentences_is_a_section_under_its_label():
+    extraction = extract_text(PLANS)
+    assert [(str(s.level), s.title) for s in extraction.sections] == [
+        ("section", "推動情形"),
+        ("table", "科技專案"),
+        ("table", "人才培育"),
+    ]
+    under = {f.mention.surface: f.section.path for f in extraction.figures}
+    assert under["120人次"] == ("一、推動情形", "科技專案")
+    assert under["20場次"] == ("一、推動情形", "科技專案")
+    assert under["5場次"] == ("一、推動情形", "人才培育")
+    assert under["8件"] == ("一、推動情形",)
+
+
+def test_a_heading_behind_a_table_lies_in_none_of_its_rows():
+    extraction = extract_text(PLANS + "(一)辦理情形\n另培訓9人。\n")
+    assert extraction.figures[-1].section.path == ("一、推動情形", "(一)辦理情形")
+
+
+def test_rows_of_numbers_open_no_sections():
+    assert extract_text("科目\t件數\n業務費\t35\n設備費\t40\n").sections == ()

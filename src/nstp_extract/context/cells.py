@@ -4,6 +4,7 @@ A unit comes from the heading of the column or row, else from the line above the
 a number stays a rejection. Which rows and columns head others is found in ``structure.grids``.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from nstp_extract.context.agency import Doer
@@ -17,7 +18,7 @@ from nstp_extract.core.vocabulary import Basis, Kind, Role
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.quantity.cells import CellNumber, read_cell
 from nstp_extract.quantity.dates import match_date
-from nstp_extract.structure.grids import Grid, bare, find_grids, is_prose
+from nstp_extract.structure.grids import Grid, bare, is_prose
 
 _AFFIX: Final = 20
 _YEAR: Final = 366
@@ -29,14 +30,15 @@ class Sheets:
     def __init__(
         self,
         document: Document,
+        grids: Mapping[int, Grid],
         *,
         lexicon: Lexicon,
         grammar: ContextGrammar,
         report_year: int | None = None,
     ) -> None:
-        """Find the grids; nothing is read before a cell is asked for."""
+        """Read nothing before a cell is asked for."""
         self._document = document
-        self._grids = find_grids(document, lexicon=lexicon) if _has_cells(document) else {}
+        self._grids = grids
         self._grammar = grammar
         self._heads = Heads(lexicon=lexicon, grammar=grammar, report_year=report_year)
 
@@ -64,6 +66,15 @@ class Sheets:
         return self._figure(
             passage, number, placed, heads=(column, row), context=(grid, section, memory)
         )
+
+    def period(self, passage: Passage) -> Period | None:
+        """Return the period that the headings of a cell, or the line above its table, give it."""
+        cell, grid = passage.cell, self._grid_of(passage)
+        if cell is None or grid is None or cell.row in grid.headers:
+            return None
+        heads = self._heads.column(grid, cell.column), self._heads.row(grid, cell.row)
+        own = next((head.period for head in heads if head.period is not None), None)
+        return own or self._heads.lead(grid)[1]
 
     def _read_year(
         self, passage: Passage, word: PlacedUnit, section: Section | None
@@ -163,10 +174,6 @@ class Sheets:
             parts.append(each.text)
             length += len(each.text) + 1
         return "\t".join(parts), at
-
-
-def _has_cells(document: Document) -> bool:
-    return any(passage.cell is not None for passage in document.passages)
 
 
 def _indicator(column: Head, row: Head) -> str | None:

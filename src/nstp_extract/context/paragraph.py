@@ -82,6 +82,7 @@ class Memory:
         self._ids = ids
         self.issuer = report.agency
         self.period: Period | None = None
+        self.table_period: Period | None = None
         self._doer: Doer | None = None
         self._front = _Frame(period=report.period)
         self._frames: dict[str, _Frame] = {}
@@ -95,7 +96,7 @@ class Memory:
         """
         self._in_table = passage.cell is not None
         if passage.kind is not PassageKind.NOTE:
-            self.period = None
+            self.period = self.table_period
             self._doer = None
         self._section = section
 

@@ -228,6 +228,24 @@ def _distinct(passages: Iterator[Passage]) -> tuple[Passage, ...]:
     return tuple({passage.start: passage for passage in passages}.values())
 
 
+def find_plans(grids: Mapping[int, Grid]) -> Mapping[int, tuple[Passage, int]]:
+    """Return the labels of the rows of tables that hold sentences, by where they begin.
+
+    Each with the end of what it covers: its row, and the rows below it that have no label.
+    """
+    found: dict[int, tuple[Passage, int]] = {}
+    for grid in grids.values():
+        if not any(is_prose(p) for passages in grid.slots.values() for p in passages):
+            continue
+        label: Passage | None = None
+        for row in sorted({row for row, _ in grid.slots} - grid.headers):
+            label = next((p for p in grid.labels(row) if not is_prose(p)), label)
+            if label is not None:
+                end = max(passage.end for passage in grid.row(row))
+                found[label.start] = label, max(end, found.get(label.start, (label, 0))[1])
+    return found
+
+
 def is_prose(passage: Passage) -> bool:
     """Tell whether a cell holds sentences."""
     return passage.kind is PassageKind.TABLE and (

@@ -6,7 +6,7 @@ plain section.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +17,7 @@ from nstp_extract.core.span import Mention, Span, join_surface
 from nstp_extract.core.vocabulary import Level, PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import MarkMatch, Patterns, compile_patterns
+from nstp_extract.structure.grids import Grid, find_grids, find_plans
 from nstp_extract.structure.plan import find_plan_rows, link_sections
 
 _MAX_LINE_TITLE: Final = 60
@@ -26,6 +27,7 @@ _LEAD: Final = re.compile(r"([^，。、；：:？！]{1,30})[：:](?!//)")
 _PLAN_WORDS: Final = ((Level.STRATEGY, "策略"), (Level.MEASURE, "措施"))
 _NUMBERED: Final = "[0-9一二三四五六七八九十]+"
 _BULLET: Final = "bullet"
+_ROW: Final = "row"
 _FIRST: Final = frozenset("一1甲子Aa①⑴壹")
 _LEVEL_BY_STYLE: Final = {
     "arabic": Level.ITEM,
@@ -40,12 +42,14 @@ _LEVEL_BY_STYLE: Final = {
 class Outline:
     """The sections of a document in text order, and which passage each one opens with.
 
-    `marks` gives, by passage index, the range of the passage's text that is number or mark.
+    `marks` gives, by passage index, the range of the passage's text that is number or mark; `grids`
+    are the document's tables. A row of a table of sentences is a section under its label.
     """
 
     sections: tuple[Section, ...]
     marks: dict[int, tuple[int, int]]
     index: SectionIndex
+    grids: Mapping[int, Grid]
 
 
 @dataclass(slots=True)
@@ -60,6 +64,7 @@ class _Node:
     depth: int
     parent: "_Node | None"
     level: Level | None
+    until: int | None = None
     lead: list[str] = field(default_factory=list)
 
 
@@ -77,7 +82,14 @@ def find_outline(
     nodes: list[_Node] = []
     marks: dict[int, tuple[int, int]] = {}
     stack = _Stack(ranks)
+    grids = find_grids(document, lexicon=lexicon)
+    plans = find_plans(grids)
     for index, passage in enumerate(document.passages):
+        if passage.cell is not None:
+            if (plan := plans.get(passage.start)) is not None:
+                nodes.append(stack.push(_row_node(*plan)))
+            continue
+        stack.leave_rows(passage)
         mark = _opening_mark(passage, patterns)
         if mark is None:
             if passage.kind is PassageKind.BODY and stack.open:
@@ -87,7 +99,14 @@ def find_outline(
         node = _build_node(passage, mark, stack, declared)
         if node is not None:
             nodes.append(node)
-    return _finish(document, nodes, marks, lexicon=lexicon)
+    return _finish(document, nodes, marks, lexicon=lexicon, grids=grids)
+
+
+def _row_node(label: Passage, end: int) -> _Node:
+    """Return the node of a table's row: its label is the heading, without a number of its own."""
+    mark = MarkMatch(None, "", 0, 0, bold=False)
+    title = " ".join(label.text.split())
+    return _Node(label, mark, _ROW, title, len(label.text), 0, None, Level.TABLE, until=end)
 
 
 def _opening_mark(passage: Passage, patterns: Patterns) -> MarkMatch | None:
@@ -142,8 +161,14 @@ class _Stack:
         self._ranks = ranks
         self._parents: dict[str, str] = {}
 
-    def push(self, node: _Node) -> None:
-        """Close what the node does not lie in, and open it."""
+    def leave_rows(self, passage: Passage) -> None:
+        """Close the rows of a table that what follows it does not lie in."""
+        if passage.kind is PassageKind.BODY:
+            while self.open and self.open[-1].style == _ROW:
+                self.open.pop()
+
+    def push(self, node: _Node) -> _Node:
+        """Close what the node does not lie in, open it and return it."""
         style = node.style
         if any(other.style == style for other in self.open):
             while self.open[-1].style != style:
@@ -156,6 +181,7 @@ class _Stack:
         if node.parent is not None:
             self._parents.setdefault(style, node.parent.style)
         self.open.append(node)
+        return node
 
     def _close_for_new(self, node: _Node) -> None:
         """Close down to where a style that is not open belongs."""
@@ -191,6 +217,7 @@ def _finish(
     marks: dict[int, tuple[int, int]],
     *,
     lexicon: Lexicon,
+    grids: Mapping[int, Grid],
 ) -> Outline:
     """Give every node its level, its span and its parent as a section."""
     ends = _node_ends(nodes, len(document.text))
@@ -215,7 +242,7 @@ def _finish(
         built[id(node)] = section
         sections.append(section)
     linked = link_sections(sections, find_plan_rows(document, lexicon=lexicon))
-    return Outline(linked, marks, SectionIndex(linked))
+    return Outline(linked, marks, SectionIndex(linked), grids)
 
 
 def _node_ends(nodes: list[_Node], length: int) -> list[int]:
@@ -227,7 +254,10 @@ def _node_ends(nodes: list[_Node], length: int) -> list[int]:
         while open_at and nodes[open_at[-1]].depth >= node.depth:
             ends[open_at.pop()] = start
         open_at.append(at)
-    return ends
+    return [
+        end if node.until is None else min(end, node.until)
+        for node, end in zip(nodes, ends, strict=True)
+    ]
 
 
 def _infer_level(node: _Node, parent: Section | None, counting: str) -> Level:
