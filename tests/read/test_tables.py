@@ -120,3 +120,17 @@ def test_a_budget_s_rows_have_their_labels_and_codes_are_no_numbers(budget):
     assert ("審計部臺中市審計處 預算數", "73,990", "2025-01-01/2025-12-31") in said
     assert ("一般行政 決算數", "64,280", "2023-01-01/2023-12-31") in said
     assert not any(f.mention.surface.startswith("36076") for f in found.values())
+
+
+def test_what_a_budget_s_rows_say_adds_up(budget):
+    """This year less last year is the difference that the row prints."""
+    rows = {}
+    for figure in figures(budget).values():
+        head = (figure.indicator or "").rsplit(" ")[-1]
+        year = str(figure.period)[:4]
+        if "table_unit" in figure.evidence and head in ("預算數", "本年度與上年度比較"):
+            row = rows.setdefault((figure.cell.table, figure.cell.row), {})
+            row[head[:1] + year] = figure.quantity.value
+    whole = [row for row in rows.values() if len(row) == 3]
+    assert len(whole) >= 120
+    assert [row for row in whole if row["預2025"] - row["預2024"] != row["本2025"]] == []
