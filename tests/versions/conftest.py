@@ -11,7 +11,7 @@ import pytest
 
 from nstp_extract import extract_text
 from nstp_extract.lexicon import Lexicon, load_lexicon
-from nstp_extract.tables.rows import Edition, Row, figure_rows
+from nstp_extract.tables.rows import Edition, Row, figure_rows, passage_rows
 from nstp_extract.versions.compare import Comparison, Version, compare_versions
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "nstp-106-109.txt"
@@ -33,11 +33,9 @@ class Report:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
         self.lexicon = lexicon
-        self.rows: list[Row] = list(figure_rows(extract_text(text), Edition(), lexicon))
-
-    @property
-    def version(self) -> Version:
-        return Version(self.text, self.rows)
+        extraction = extract_text(text)
+        self.rows: list[Row] = list(figure_rows(extraction, Edition(), lexicon))
+        self.version = Version(list(passage_rows(extraction, Edition())), self.rows)
 
     def within(self, start: int, end: int) -> list[Row]:
         return [row for row in self.rows if start <= row["start"] < end]

@@ -119,11 +119,24 @@ def _add_view(parser: Parser, messages: Messages) -> None:
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 
+def _add_diff(parser: Parser, messages: Messages) -> None:
+    say = messages.say
+    group = parser.add_argument_group(say("help.arguments"))
+    group.add_argument("old", metavar="OLD", help=say("diff.old"))
+    group.add_argument("new", metavar="NEW", help=say("diff.new"))
+    group = parser.add_argument_group(say("help.options"))
+    group.add_argument("--format", metavar="FORMAT", choices=ROW_FORMATS, help=say("diff.format"))
+    group.add_argument("-o", "--output", metavar="OUT", type=folder, help=say("extract.output"))
+    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
+    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+
+
 COMMANDS: Final[Mapping[str, Callable[[Parser, Messages], None]]] = MappingProxyType(
     {
         "extract": _add_extract,
         "run": _add_run,
         "check": _add_check,
+        "diff": _add_diff,
         "explain": _add_explain,
         "view": _add_view,
     }

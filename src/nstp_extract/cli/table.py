@@ -160,6 +160,26 @@ def _message(row: Row, messages: Messages) -> str:
     return str(row[f"message_{messages.language}"])
 
 
+def _change(row: Row, messages: Messages) -> str:
+    """What became of a figure, and what of it differs if it was revised."""
+    change = messages.say(f"change.{row['change']}")
+    fields = (messages.say(f"field.{field}") for field in (row["field"] or "").split(",") if field)
+    named = ", ".join(fields)
+    return f"{change} ({named})" if named else change
+
+
+def _innermost(row: Row, messages: Messages) -> str:  # noqa: ARG001  (as every cell)
+    return row["heading_path"][-1] if row["heading_path"] else ""
+
+
+def _places(row: Row, messages: Messages) -> str:  # noqa: ARG001  (as every cell)
+    places = (
+        "" if row[f"{which}_start"] is None else f"{row[f'{which}_start']}-{row[f'{which}_end']}"
+        for which in ("old", "new")
+    )
+    return " → ".join(places).strip()
+
+
 _CONTEXT: Final = (
     Column("goal", _heading("goal"), least=_HEADING),
     Column("strategy", _heading("strategy"), least=_HEADING),
@@ -196,6 +216,13 @@ _TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("number", _plain("number")),
             Column("title", _plain("title"), least=_WORDS),
             _PLACE,
+        ),
+        "changes": (
+            Column("change", _change),
+            Column("old_text", _plain("old_text"), least=_WORDS),
+            Column("new_text", _plain("new_text"), least=_WORDS),
+            Column("heading", _innermost, least=_WORDS),
+            Column("place", _places),
         ),
         "relations": (
             Column("type", _plain("type")),

@@ -16,10 +16,22 @@ from nstp_extract.versions.stream import Kept, read_stream
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a report: its text, and its rows of the table ``figures`` in any order."""
+    """A version of a report: its rows of the tables ``passages`` and ``figures`` in any order."""
 
-    text: str
+    passages: Iterable[Mapping[str, Any]]
     figures: Iterable[Mapping[str, Any]]
+
+    @property
+    def text(self) -> str:
+        """Return the text that the places of the figures point into, but for its blanks."""
+        chars: list[str] = []
+        for passage in self.passages:
+            at = 0
+            for start, end in passage["pieces"]:
+                chars.extend("\n" * (end - len(chars)))
+                chars[start:end] = passage["text"][at : at + end - start]
+                at += end - start
+        return "".join(chars)
 
 
 @dataclass(frozen=True, slots=True)
