@@ -32,6 +32,7 @@ _TABLES = {
     "figures": ("words", "figures", "Every figure with value, context and place."),
     "rejections": ("words", "figures", "Every numeral run that is no figure, and why."),
     "relations": ("figures", "figures", "Links between figures that the report states."),
+    "changes": ("figures", "figures", "Every figure that differs from the version before."),
     "outcomes": ("relations", "outcomes", "Results, forecasts and targets for analysts."),
 }
 TABLES = [

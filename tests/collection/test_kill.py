@@ -10,6 +10,8 @@ import time
 import pyarrow.parquet
 import pytest
 
+from nstp_extract.tables.schema import TABLES
+
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -35,7 +37,7 @@ def test_killed_runs_leave_whole_publications_and_the_last_completes_the_work(co
         current = (collection.curated / "current").resolve()
         if current.exists():
             tables = [pyarrow.parquet.read_table(file) for file in current.glob("*.parquet")]
-            assert len(tables) == 7
+            assert len(tables) == len(TABLES)
             assert (current / "manifest.json").exists()
     summary = collection.run()
     assert len(summary.outcomes) == 32

@@ -54,6 +54,7 @@ def test_a_publication_has_every_form_of_every_table(collection):
         "relations",
         "rejections",
         "words",
+        "changes",
     }
     assert names == (
         {f"{table}.{suffix}" for table in tables for suffix in ("parquet", "csv")}

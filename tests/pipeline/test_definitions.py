@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 TABLES = {
-    *("reports", "pages", "passages", "sections", "words"),
+    *("reports", "pages", "passages", "sections", "words", "changes"),
     *("figures", "rejections", "relations", "outcomes"),
 }
 

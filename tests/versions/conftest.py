@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,6 +20,8 @@ ADDED = (
     "勞動部另開設跨域課程{}班，結訓學員{}人，就業率達{}%。",
 )
 WORD = re.compile("[0-9A-Za-z.,%]")
+WHOLE = re.compile(r"(?<=[。\n]\n\n)(?![ \t●\-*#(（0-9⁰-⁹])[^\n]{60,}。(?=\n\n)")
+HAN_PAIR = re.compile(r"[\u4e00-\u9fff](?<![一二三四五六七八九十百千萬億兆兩數])[\u4e00-\u9fff]")
 NO_LINE_START = "，、。；：」）)"
 
 Known = tuple[str, str | None, str | None]
@@ -41,10 +42,8 @@ class Report:
         return [row for row in self.rows if start <= row["start"] < end]
 
     def paragraphs(self) -> list[tuple[int, int]]:
-        """Where whole paragraphs with figures stand: lines between blank ones that end in a stop."""
-        found = re.finditer(
-            r"(?<=[。\n]\n\n)(?![ \t●\-*#(（0-9⁰-⁹])[^\n]{60,}。(?=\n\n)", self.text
-        )
+        """Where whole paragraphs with figures stand: from a blank line to a stop before another."""
+        found = WHOLE.finditer(self.text)
         return [match.span() for match in found if self.within(*match.span())]
 
     def compare(self, text: str) -> Comparison:
@@ -133,6 +132,10 @@ class Draft:
                 if other["sentence"] == row["sentence"]:
                     self.known["reworded", other["text"], other["text"]] += 1
 
+    @staticmethod
+    def told_of(comparison: Comparison) -> Counter[Known]:
+        return Counter((str(c.change), c.old_text, c.new_text) for c in comparison.changes)
+
     @property
     def text(self) -> str:
         text = self.report.text
@@ -141,41 +144,45 @@ class Draft:
         return text
 
 
-def reflow(text: str, width: int) -> str:
-    """Break lines at a width, never inside a number or before a stop."""
-    lines = []
-    for line in text.split("\n"):
-        rest = line
-        while len(rest) > width and "\t" not in line and not line.startswith("|"):
-            at = width
-            while at > 5 and (
-                (WORD.match(rest[at - 1]) and WORD.match(rest[at])) or rest[at] in NO_LINE_START
-            ):
-                at -= 1
-            lines.append(rest[:at])
-            rest = rest[at:]
-        lines.append(rest)
-    return "\n".join(lines)
+class Layout:
+    """Edits that change nothing that a figure says."""
 
+    @staticmethod
+    def reflow(text: str, width: int) -> str:
+        """Break lines at a width, never inside a number or before a stop."""
+        lines = []
+        for line in text.split("\n"):
+            rest = line
+            while len(rest) > width and "\t" not in line and not line.startswith("|"):
+                at = width
+                while at > 5 and (
+                    (WORD.match(rest[at - 1]) and WORD.match(rest[at])) or rest[at] in NO_LINE_START
+                ):
+                    at -= 1
+                lines.append(rest[:at])
+                rest = rest[at:]
+            lines.append(rest)
+        return "\n".join(lines)
 
-def renumber(text: str) -> str:
-    """Give list items other numbers: (1) becomes (2), 1. becomes 2."""
-    return re.sub(r"(?m)^(\s*(?:- )?\(?)([1-9])(?=[.)])", lambda m: m[1] + str(int(m[2]) + 1), text)
+    @staticmethod
+    def renumber(text: str) -> str:
+        """Give list items other numbers: (1) becomes (2), 1. becomes 2."""
+        return re.sub(
+            r"(?m)^(\s*(?:- )?\(?)([1-9])(?=[.)])", lambda m: m[1] + str(int(m[2]) + 1), text
+        )
 
-
-def break_pages(text: str, chance: random.Random) -> str:
-    """Put page ends with page numbers into paragraphs, between two Han characters."""
-    for number in range(30, 10, -1):
-        at = chance.randrange(len(text) * number // 32, len(text) * (number + 1) // 32)
-        while (
-            not re.match(
-                r"[\u4e00-\u9fff]{2}(?<![一二三四五六七八九十百千萬億兩數])", text[at - 1 : at + 1]
-            )
-            or "\t" in text[text.rfind("\n", 0, at) : text.find("\n", at)]
-        ):
-            at += 1
-        text = f"{text[:at]}\n\n{number}\n\n{text[at:]}"
-    return text
+    @staticmethod
+    def break_pages(text: str, chance: random.Random) -> str:
+        """Put page ends with page numbers into paragraphs, between two Han characters."""
+        places = [
+            match.start() + 1
+            for start, end in (match.span() for match in WHOLE.finditer(text))
+            if (match := HAN_PAIR.search(text, start + chance.randrange(20, 40), end))
+        ]
+        chosen = sorted(chance.sample(places, 20))
+        for number, at in reversed(list(enumerate(chosen, start=11))):
+            text = f"{text[:at]}\n\n{number}\n\n{text[at:]}"
+        return text
 
 
 @pytest.fixture(scope="session")
@@ -193,5 +200,12 @@ def report_of(lexicon: Lexicon) -> Callable[[str], Report]:
     return lambda text: Report(text, lexicon)
 
 
-def known_of(comparison: Comparison) -> Counter[Any]:
-    return Counter((str(c.change), c.old_text, c.new_text) for c in comparison.changes)
+@pytest.fixture
+def layout() -> type[Layout]:
+    return Layout
+
+
+@pytest.fixture
+def draft(sample: Report) -> Callable[[int], Draft]:
+    """Start a draft of the sample; the seed chooses where it is edited."""
+    return lambda seed: Draft(sample, seed)

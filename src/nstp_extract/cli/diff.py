@@ -10,11 +10,11 @@ from nstp_extract.cli.emit import write_rows
 from nstp_extract.cli.output import choose_destination
 from nstp_extract.cli.screen import Screen
 from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOT_RUN, ReadError
+from nstp_extract.core.vocabulary import ChangeKind
 from nstp_extract.lexicon import Lexicon, load_lexicon
 from nstp_extract.read import read_document, read_sidecar
 from nstp_extract.tables.rows import Edition, figure_rows, passage_rows
-from nstp_extract.versions.compare import Version, change_to_row, compare_versions
-from nstp_extract.versions.judge import ChangeKind
+from nstp_extract.versions.compare import COLUMNS, Version, change_to_row, compare_versions
 
 
 def execute(options: argparse.Namespace, screen: Screen) -> int:
@@ -34,7 +34,8 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
         screen.fail(error)
         return EXIT_NOT_RUN
     changes = compare_versions(*versions, lexicon=lexicon).changes
-    write_rows(map(change_to_row, changes), "changes", destination, screen)
+    rows = map(change_to_row, changes)
+    write_rows(rows, "changes", destination, screen, columns=COLUMNS)
     _tell([change.change for change in changes], screen)
     return EXIT_FINDINGS if changes else EXIT_DONE
 

@@ -10,11 +10,21 @@ from nstp_extract.cli.table import rows_to_table
 from nstp_extract.tables.rows import Row
 
 
-def write_rows(found: Iterable[Row], table: str, destination: Destination, screen: Screen) -> int:
-    """Write the rows of `table` and return how many there were."""
+def write_rows(
+    found: Iterable[Row],
+    table: str,
+    destination: Destination,
+    screen: Screen,
+    *,
+    columns: Sequence[str] = (),
+) -> int:
+    """Write the rows of `table` and return how many there were.
+
+    `columns` are needed where the rows are not those of the published table.
+    """
     counted = _Counted(found)
     with open_destination(destination) as file:
-        for part in _encode(counted, table, destination, screen):
+        for part in _encode(counted, table, destination, screen, columns=columns):
             file.write(part)
     return counted.count
 
@@ -33,13 +43,19 @@ class _Counted:
 
 
 def _encode(
-    found: Iterable[Row], table: str, destination: Destination, screen: Screen
+    found: Iterable[Row],
+    table: str,
+    destination: Destination,
+    screen: Screen,
+    *,
+    columns: Sequence[str],
 ) -> Iterator[bytes]:
     if destination.format == "parquet":
         yield _encode_parquet(list(found), table)
         return
     if destination.format == "csv":
-        columns, found = _columns(found, table)
+        if not columns:
+            columns, found = _columns(found, table)
         lines = rows_to_csv(found, columns, bom=destination.path is not None)
     elif destination.format == "jsonl":
         lines = rows_to_lines(found)

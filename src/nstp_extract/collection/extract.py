@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nstp_extract.audit.guard import find_violations
 from nstp_extract.collection import stale
+from nstp_extract.collection.earlier import settle_extraction
 from nstp_extract.collection.tasks import Extracted, Failed, Result, Task
 from nstp_extract.core.errors import GuardError, NstpError, ReadError
 from nstp_extract.core.figure import Extraction, Report
@@ -52,6 +53,7 @@ def _extract(task: Task) -> Result:
         return Failed(task.report_id, "changed", message)
     lexicon = load_lexicon(task.lexicon_dir)
     extraction = extract_document(document, report=_sidecar(task.path), lexicon=lexicon)
+    extraction, changes = settle_extraction(extraction, task, lexicon=lexicon)
     if violations := find_violations(extraction, lexicon=lexicon):
         return _refuse(task, violations)
     edition = Edition(
@@ -60,7 +62,8 @@ def _extract(task: Task) -> Result:
         extracted_by=f"nstp-extract {EXTRACTOR_VERSION}+{task.code[:12]}",
         seen_at=datetime.fromisoformat(task.seen_at),
     )
-    frames = extraction_to_frames(extraction, lexicon=lexicon, edition=edition)
+    found = {"changes": changes}
+    frames = extraction_to_frames(extraction, lexicon=lexicon, edition=edition, found=found)
     return Extracted(
         task.report_id,
         tables={name: frame_to_parquet(frames[name], schema) for name, schema in TABLES.items()},

@@ -15,6 +15,7 @@ _COLUMNS: Final = {
     "sections": ("level", "number", "title", "start"),
     "figures": ("goal_no", "agency", "indicator", "text", "kind", "value", "unit", "role"),
     "outcomes": ("goal_no", "agency", "indicator", "text", "role", "value_yi", "restated"),
+    "changes": ("change", "field", "old_text", "new_text", "old_start", "new_start"),
     "relations": ("type", "from_id", "to_id"),
     "rejections": ("text", "reason", "rule", "start"),
     "words": ("sentence_id", "text", "is_stop"),

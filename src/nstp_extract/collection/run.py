@@ -17,6 +17,7 @@ from nstp_extract.collection.parts import (
     is_unfinished,
     replace_part,
     replace_state,
+    version_folder,
 )
 from nstp_extract.collection.publish import Publication, publish_collection
 from nstp_extract.collection.stale import Refusal, Standing, compare_reports, list_reports
@@ -28,7 +29,7 @@ from nstp_extract.collection.summary import (
     RunSummary,
     Status,
 )
-from nstp_extract.collection.tasks import Extracted, Failed, Result, Task
+from nstp_extract.collection.tasks import Earlier, Extracted, Failed, Result, Task
 from nstp_extract.core.errors import NstpError
 from nstp_extract.lexicon import load_lexicon
 
@@ -145,10 +146,17 @@ def _remember(standing: Standing) -> ReportOutcome:
 def _task(standing: Standing, parts: Path, lexicon_dir: Path | None) -> Task:
     source, now = standing.source, standing.now
     part = standing.state.part if standing.state else None
+    folder = parts / source.report_id
+    earlier = earlier_versions(folder)
+    before, last = None, None
     if part and part.source_sha256 == now.source:
         version, seen_at = part.version, part.seen_at
+        last = Earlier.find(folder)
+        known = [number for number in earlier if number < version]
+        if known:
+            before = Earlier.find(version_folder(folder, known[-1]))
     else:
-        earlier = earlier_versions(parts / source.report_id)
+        before = Earlier.find(folder)
         version = max([*earlier, part.version if part else 0]) + 1
         seen_at = datetime.now(UTC).replace(microsecond=0, tzinfo=None).isoformat()
     return Task(
@@ -159,6 +167,8 @@ def _task(standing: Standing, parts: Path, lexicon_dir: Path | None) -> Task:
         seen_at=seen_at,
         code=now.code,
         lexicon_dir=lexicon_dir,
+        before=before,
+        last=last,
     )
 
 

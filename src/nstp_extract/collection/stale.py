@@ -31,6 +31,7 @@ _DECIDING: Final = (
     "relations",
     "audit",
     "tables",
+    "versions",
     "method.py",
 )
 _LIBRARIES: Final = ("jieba", "opencc", "pdfminer.six", "pdfplumber", "pypdfium2", "spacy")

@@ -1,13 +1,49 @@
 """What goes to a process that extracts a report, and what comes back; both are plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+NEEDED_TABLES: Final = ("passages", "figures")
+"""The tables of an earlier extraction that a later one is compared with."""
+
+
+class Earlier:
+    """The tables of an earlier extraction of a report, read when they are needed.
+
+    What goes to another process is their bytes, which are read only then: many tasks wait at once,
+    and a process elsewhere cannot see the folder.
+    """
+
+    def __init__(self, read: Callable[[], Mapping[str, bytes]]) -> None:
+        """Remember how to read them."""
+        self.read = read
+
+    @classmethod
+    def find(cls, folder: Path) -> "Earlier | None":
+        """Return the extraction whose tables are in `folder`; None if they are not."""
+        files = {name: folder / f"{name}.parquet" for name in NEEDED_TABLES}
+        if not all(file.exists() for file in files.values()):
+            return None
+        return cls(lambda: {name: file.read_bytes() for name, file in files.items()})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Send the bytes, not the place."""
+        return _hold, (dict(self.read()),)
+
+
+def _hold(tables: dict[str, bytes]) -> Earlier:
+    return Earlier(lambda: tables)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A report to extract: the bytes that are expected, and the version they make."""
+    """A report to extract: the bytes that are expected, and the version they make.
+
+    `before` is the version before; `last` the same version as another extractor, or with another
+    sidecar, gave it.
+    """
 
     report_id: str
     path: Path
@@ -16,6 +52,8 @@ class Task:
     seen_at: str
     code: str
     lexicon_dir: Path | None = None
+    before: Earlier | None = None
+    last: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,3 +228,13 @@ class Slip(StrEnum):
     ROC_CE = "roc_ce"
     PERCENT_POINTS = "percent_points"
     OTHER_VERSION = "other_version"
+
+
+class ChangeKind(StrEnum):
+    """What became of a figure from one version to the next; the first that holds is told."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    REVISED = "revised"
+    MOVED = "moved"
+    REWORDED = "reworded"

@@ -5,6 +5,7 @@ Rows come from ``rows`` and ``outcomes``, files are written in ``store``.
 
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -24,18 +25,26 @@ _CHECKS = {"multiple_fields_uniqueness": "another row has the same key"}
 
 
 def extraction_to_frames(
-    extraction: Extraction, *, lexicon: Lexicon, edition: Edition = FIRST
+    extraction: Extraction,
+    *,
+    lexicon: Lexicon,
+    edition: Edition = FIRST,
+    found: Mapping[str, Iterable[Row]] = MappingProxyType({}),
 ) -> dict[str, pd.DataFrame]:
     """Return every table of an extraction, each sorted by its key and checked.
+
+    `found` holds the rows of tables that an extraction alone does not give.
 
     Raises:
         GuardError: if a row breaks its schema; the message names table, column and row.
     """
     frames = {}
     for name, schema in TABLES.items():
-        found = extraction_to_rows(extraction, name, lexicon=lexicon, edition=edition)
+        rows = found.get(name)
+        if rows is None:
+            rows = extraction_to_rows(extraction, name, lexicon=lexicon, edition=edition)
         frames[name] = rows_to_frame(
-            sort_rows(found, schema), schema, report_id=extraction.report.report_id
+            sort_rows(rows, schema), schema, report_id=extraction.report.report_id
         )
     return frames
 

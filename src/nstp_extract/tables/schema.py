@@ -13,6 +13,7 @@ from pandera.pandas import DataFrameSchema
 
 from nstp_extract.tables.declare import arrow_schema, key_of
 from nstp_extract.tables.figure_tables import FIGURES, OUTCOMES, REJECTIONS, RELATIONS
+from nstp_extract.tables.finding_tables import CHANGES
 from nstp_extract.tables.report_tables import PAGES, PASSAGES, REPORTS, SECTIONS, WORDS
 
 __all__ = ["FIGURES", "OUTCOMES", "REPORTS", "TABLES", "arrow_schema", "key_of"]
@@ -23,6 +24,7 @@ TABLES: Final[Mapping[str, DataFrameSchema]] = MappingProxyType(
         for schema in (
             *(REPORTS, PAGES, PASSAGES, SECTIONS, FIGURES),
             *(OUTCOMES, RELATIONS, REJECTIONS, WORDS),
+            CHANGES,
         )
     }
 )

@@ -45,5 +45,6 @@ _MAKERS: Final[Mapping[str, _Maker]] = MappingProxyType(
         "relations": lambda extraction, edition, _: rows.relation_rows(extraction, edition),
         "rejections": lambda extraction, edition, _: rows.rejection_rows(extraction, edition),
         "words": _word_rows,
+        "changes": lambda *_: iter(()),  # of a single version nothing has changed
     }
 )

@@ -1,5 +1,5 @@
 """What changed between two versions of a report, told by what a figure is about.
 
-`compare.compare_versions` does all of it; `ids.keep_ids` gives a new version's figures the ids that
-they had. Which versions there are, and where they are kept, is decided in ``collection``.
+`compare.compare_versions` does all of it; `ids.rename_figures` gives a new version's figures the
+ids that they had. Which versions there are, and where they are kept, is decided in ``collection``.
 """

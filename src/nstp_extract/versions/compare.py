@@ -4,14 +4,18 @@ Figures are matched in ``match``, and what became of each is judged in ``judge``
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
 
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.versions.judge import Change, list_changes
+from nstp_extract.versions.kept import Kept
 from nstp_extract.versions.match import match_versions
 from nstp_extract.versions.statement import read_statements
-from nstp_extract.versions.stream import Kept, read_stream
+from nstp_extract.versions.stream import read_stream
+
+COLUMNS: Final = tuple(field.name for field in fields(Change))
+"""What a row of a change has."""
 
 
 @dataclass(frozen=True, slots=True)

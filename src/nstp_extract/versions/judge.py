@@ -5,36 +5,30 @@ period and the headings above it. If those are the same it has not changed, what
 sentence elsewhere or another extractor makes of it.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
 from nstp_extract.core.fold import fold
-from nstp_extract.core.vocabulary import Kind
+from nstp_extract.core.vocabulary import ChangeKind, Kind
 from nstp_extract.versions.align import longest_chain
+from nstp_extract.versions.kept import Kept
 from nstp_extract.versions.match import Match, Matching, Place, entry_at
-from nstp_extract.versions.statement import Entry
-from nstp_extract.versions.stream import Kept
+from nstp_extract.versions.statement import SLOT, Entry, Statement
 
 Titles = tuple[str, ...]
+_Excused = tuple[Mapping[int, list[int]], Mapping[int, list[int]]]
+"""Figures of sentences of the old version, and of the new one."""
 
 ORDER: Final = "order"
 HEADINGS: Final = "heading_path"
 TEXT: Final = "text"
 SENTENCE: Final = "sentence"
 
-
-class ChangeKind(StrEnum):
-    """What became of a figure: revised before moved before reworded, if it is more than one."""
-
-    ADDED = "added"
-    DROPPED = "dropped"
-    REVISED = "revised"
-    MOVED = "moved"
-    REWORDED = "reworded"
+_WORDLESS: Final = re.compile(rf"[^\w{SLOT}]+|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +79,35 @@ class _Facts:
     """What holds for the two versions as a whole.
 
     `renamed` leads from an old path of titles to the new one, `moved` are the old sentences that
-    left their order, `dates` the words of dates that were revised; `absent` are the figures of
-    each sentence that the other version lacks.
+    left their order, `dates` the words of dates that were revised. `absent` are the figures of each
+    sentence that the other version lacks, `restated` those too whose bound, role or unit differs.
     """
 
     renamed: Mapping[Titles, Titles]
     moved: frozenset[int]
     dates: frozenset[str]
-    absent_old: Mapping[int, list[int]]
-    absent_new: Mapping[int, list[int]]
+    absent: _Excused
+    restated: _Excused
 
 
 def _gather(matching: Matching) -> _Facts:
+    absent = _by_statement(matching.dropped), _by_statement(matching.added)
+    restated = [match for match in matching.matches if _is_restated(match, matching)]
     return _Facts(
         _find_renamed(matching),
         _find_moved(matching),
         frozenset(_find_dates(matching)),
-        _by_statement(matching.dropped),
-        _by_statement(matching.added),
+        absent,
+        (
+            _by_statement([*matching.dropped, *(match.old for match in restated)]),
+            _by_statement([*matching.added, *(match.new for match in restated)]),
+        ),
     )
+
+
+def _is_restated(match: Match, matching: Matching) -> bool:
+    old, new = entry_at(matching.old, match.old), entry_at(matching.new, match.new)
+    return (old.bound, old.role, old.unit) != (new.bound, new.role, new.unit)
 
 
 def _find_renamed(matching: Matching) -> dict[Titles, Titles]:
@@ -141,20 +145,73 @@ def _find_dates(matching: Matching) -> Iterator[str]:
 
 def _judge(match: Match, matching: Matching, facts: _Facts) -> Change | None:
     old, new = entry_at(matching.old, match.old), entry_at(matching.new, match.new)
-    words = _compare_words(match, matching, facts)
-    dated = bool(facts.dates & {old.period_text, new.period_text})
-    if match.old in matching.untouched[0]:
-        if dated and old.period != new.period:
-            return _change(ChangeKind.REVISED, old, new, ["period"])
-        fields = [SENTENCE] if SENTENCE in words else []
-        if _has_new_heading(old, new, matching.kept):
-            fields.append(HEADINGS)
-        return _change(ChangeKind.REWORDED, old, new, fields) if fields else None
-    if fields := _find_revised(old, new, reworded=SENTENCE in words, dated=dated):
+    if fields := _find_revised(match, matching, facts):
         return _change(ChangeKind.REVISED, old, new, fields)
     if fields := _find_places(match, matching, facts):
         return _change(ChangeKind.MOVED, old, new, fields)
-    return _change(ChangeKind.REWORDED, old, new, words) if words else None
+    fields = _find_reworded(match, matching, facts)
+    return _change(ChangeKind.REWORDED, old, new, fields) if fields else None
+
+
+def _find_revised(match: Match, matching: Matching, facts: _Facts) -> list[str]:
+    """Return what the figure now says otherwise.
+
+    What is no matter of its own words (bound, role, period) counts only if the words around it, or
+    the date that it takes its period from, were changed.
+    """
+    old, new = entry_at(matching.old, match.old), entry_at(matching.new, match.new)
+    untouched = match.old in matching.untouched[0]
+    own = old.text != new.text and not untouched
+    near = not untouched and _near(matching.old, match.old) != _near(matching.new, match.new)
+    around = own or near or _is_reworded(match, matching, facts.absent)
+    dated = bool(facts.dates & {old.period_text, new.period_text})
+    differs = {
+        "value": own and old.says != new.says,
+        "unit": own and old.unit != new.unit,
+        "bound": around and old.bound != new.bound,
+        "role": around and old.role != new.role,
+        "period": (around or dated) and old.period != new.period,
+    }
+    return [name for name, is_different in differs.items() if is_different]
+
+
+def _find_places(match: Match, matching: Matching, facts: _Facts) -> list[str]:
+    """Return how the figure stands elsewhere: under other headings, or in another order."""
+    if match.old in matching.untouched[0]:
+        return []
+    before, after = matching.old[match.old[0]].titles, matching.new[match.new[0]].titles
+    fields = []
+    if before != after and _rename(before, facts.renamed) != after:
+        fields.append(HEADINGS)
+    if match.old[0] in facts.moved and matching.statements.get(match.old[0]) == match.new[0]:
+        fields.append(ORDER)
+    return fields
+
+
+def _find_reworded(match: Match, matching: Matching, facts: _Facts) -> list[str]:
+    """Return which words about the figure differ: its own, its sentence's, its headings'."""
+    old, new = entry_at(matching.old, match.old), entry_at(matching.new, match.new)
+    untouched = match.old in matching.untouched[0]
+    differs = {
+        TEXT: not untouched and _plain_text(old.text) != _plain_text(new.text),
+        SENTENCE: _is_reworded(match, matching, facts.restated),
+        HEADINGS: _has_new_heading(old, new, matching.kept),
+    }
+    return [name for name, is_different in differs.items() if is_different]
+
+
+def _is_reworded(match: Match, matching: Matching, excused: _Excused) -> bool:
+    """Tell whether the sentence has other words, clauses of the `excused` figures apart."""
+    (i, one), (j, other) = match.old, match.new
+    before, after = matching.old[i], matching.new[j]
+    if before.template == after.template:
+        return False
+    if not matching.kept.differ(before.words, after.words):
+        return False
+    if matching.statements.get(i) != j:
+        return before.near(one) != after.near(other)
+    left, right = excused
+    return before.words_without(left.get(i, ())) != after.words_without(right.get(j, ()))
 
 
 def _has_new_heading(old: Entry, new: Entry, kept: Kept) -> bool:
@@ -166,49 +223,8 @@ def _has_new_heading(old: Entry, new: Entry, kept: Kept) -> bool:
     )
 
 
-def _find_revised(old: Entry, new: Entry, *, reworded: bool, dated: bool) -> list[str]:
-    """Return what the figure now says otherwise."""
-    same_text = old.text == new.text
-    differs = {
-        "value": old.says != new.says,
-        "unit": old.unit != new.unit,
-        "bound": old.bound != new.bound,
-        "role": old.role != new.role and (reworded or old.unit != new.unit),
-        "period": old.period != new.period and (reworded or dated or not same_text),
-    }
-    if same_text and not reworded:
-        return ["period"] if differs["period"] else []
-    return [name for name, is_different in differs.items() if is_different]
-
-
-def _find_places(match: Match, matching: Matching, facts: _Facts) -> list[str]:
-    """Return how the figure stands elsewhere: under other headings, or in another order."""
-    before, after = matching.old[match.old[0]].titles, matching.new[match.new[0]].titles
-    fields = []
-    if before != after and _rename(before, facts.renamed) != after:
-        fields.append(HEADINGS)
-    if match.old[0] in facts.moved and matching.statements.get(match.old[0]) == match.new[0]:
-        fields.append(ORDER)
-    return fields
-
-
-def _compare_words(match: Match, matching: Matching, facts: _Facts) -> list[str]:
-    """Return which words about the figure differ: its own, its sentence's, its headings'."""
-    (i, one), (j, other) = match.old, match.new
-    before, after = matching.old[i], matching.new[j]
-    old, new = before.entries[one], after.entries[other]
-    if not matching.kept.differ(before.words, after.words):
-        sentence = True
-    elif matching.statements.get(i) == j:
-        sentence = before.template == after.template or (
-            before.words_without(facts.absent_old.get(i, ()))
-            == after.words_without(facts.absent_new.get(j, ()))
-        )
-    else:
-        sentence = before.near(one) == after.near(other)
-    same_text = _plain_text(old.text) == _plain_text(new.text) or old.says != new.says
-    same = {TEXT: same_text, SENTENCE: sentence, HEADINGS: before.titles == after.titles}
-    return [name for name, is_same in same.items() if not is_same]
+def _near(statements: Sequence[Statement], place: Place) -> str:
+    return _WORDLESS.sub("", statements[place[0]].near(place[1]))
 
 
 def _plain_text(text: str) -> str:

@@ -12,8 +12,8 @@ from nstp_extract.versions.align import (
     align_statements,
     score_entries,
 )
+from nstp_extract.versions.kept import Kept
 from nstp_extract.versions.statement import Entry, Statement, pairs_of, similarity
-from nstp_extract.versions.stream import Kept
 
 Place = tuple[int, int]
 """A sentence's index in its version, and a figure's in its sentence."""

@@ -17,6 +17,7 @@ from typing import Any, Final
 from nstp_extract.core.fold import fold
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import Patterns, compile_patterns
+from nstp_extract.versions.stream import read_stream
 
 SLOT: Final = "\x00"
 """Stands for a figure, or for digits that are none, in a template."""
@@ -121,10 +122,9 @@ def pairs_of(text: str) -> frozenset[str]:
 
 
 def plain_title(heading: str, patterns: Patterns) -> str:
-    """Return a heading's words, without number, blanks and emphasis."""
-    folded = fold(heading)
-    mark = patterns.match_mark(folded)
-    return _WORDLESS.sub("", folded[mark.end :] if mark else folded)
+    """Return a heading's words, without number, blanks, emphasis and punctuation."""
+    mark = patterns.match_mark(fold(heading))
+    return read_stream(heading[mark.end :] if mark else heading).words
 
 
 class _Maker:
