@@ -160,3 +160,31 @@ def test_parquet_is_refused_on_a_terminal(report):
     status, screen = read_terminal("extract", report, "--format", "parquet")
     assert status == 2
     assert "-o OUT.parquet" in screen
+
+
+def test_a_shell_completes_commands_and_their_options(process, tmp_path):
+    script = tmp_path / "completion.bash"
+    script.write_bytes(process("--completion", "bash").out)
+    ask = (
+        f"source {script}; COMP_WORDS=(nstp-extract {{words}}); COMP_CWORD={{at}}; "
+        "_shtab_nstp_extract nstp-extract '{typed}' ''; echo ${{COMPREPLY[@]}}"
+    )
+
+    def complete(words, typed):
+        line = ask.format(words=words, at=len(words.split()), typed=typed)
+        return subprocess.run(
+            ["bash", "-c", line], check=True, capture_output=True, text=True
+        ).stdout.split()
+
+    assert complete("ex", "ex") == ["extract", "explain"]
+    assert "--format" in complete("extract --f", "--f")
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_painted"),
+    [({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False), ({}, False)],
+)
+def test_colour_is_for_who_wants_it(environment, is_painted, process):
+    outcome = process("extract", "missing.txt", environment=environment)
+    assert ("\x1b[1;31merror: \x1b[0m" in outcome.err) == is_painted
+    assert "missing.txt: no such file" in outcome.err

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from nstp_extract.cli.completion import SHELLS
 from nstp_extract.cli.language import Language, Messages
+from nstp_extract.cli.paint import Colour, paint
 from nstp_extract.cli.width import wrap
 from nstp_extract.core.errors import EXIT_NOT_RUN
 
@@ -42,6 +44,13 @@ class Parser(argparse.ArgumentParser):
         )
         if is_main:
             group.add_argument("--version", nargs=0, action=_ShowVersion, help=say("help.version"))
+            group.add_argument(
+                "--completion",
+                metavar="SHELL",
+                choices=SHELLS,
+                action=_ShowCompletion,
+                help=say("help.completion"),
+            )
         group.add_argument("-h", "--help", action="help", help=say("help.help"))
 
     def format_usage(self) -> str:
@@ -53,7 +62,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say how the command is used and what is wrong with it, and exit as not run."""
         self.print_usage(sys.stderr)
-        label = self.messages.say("label.error")
+        label = paint(self.messages.say("label.error"), Colour.ERROR)
         self.exit(EXIT_NOT_RUN, f"{label}{self.messages.translate(message)}\n")
 
 
@@ -87,6 +96,22 @@ class _ShowVersion(argparse.Action):
         from nstp_extract import __version__  # noqa: PLC0415
 
         print(f"nstp-extract {__version__}")
+        parser.exit()
+
+
+class _ShowCompletion(argparse.Action):
+    """Print the script with which a shell completes the command line."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,  # noqa: ARG002  (argparse calls with these four)
+        values: object,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        from nstp_extract.cli.completion import write_completion  # noqa: PLC0415
+
+        print(write_completion(parser, str(values)))
         parser.exit()
 
 

@@ -32,6 +32,8 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
         )
     for line in describe_run(summary, screen.messages):
         screen.print(line)
+    if summary.current.exists():
+        screen.print(screen.messages.say("run.next", folder=options.curated))
     failed = summary.with_status(Status.FAILED)
     for outcome in failed if screen.quiet else ():
         screen.complain(_describe_failure(outcome, screen.messages).strip())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nstp_extract.cli.language import Messages
+from nstp_extract.cli.paint import Colour, paint
 from nstp_extract.core.errors import GuardError, NstpError, ReadError
 
 SHOWN_PROBLEMS: Final = 5
@@ -39,7 +40,7 @@ class Screen:
 
     def warn(self, line: str) -> None:
         """Print a warning, unless quiet."""
-        self.print(self.messages.say("label.warning") + line)
+        self.print(paint(self.messages.say("label.warning"), Colour.WARNING) + line)
 
     def complain(self, line: str) -> None:
         """Print a line even if quiet."""
@@ -47,11 +48,12 @@ class Screen:
 
     def fail(self, error: NstpError) -> None:
         """Print what went wrong, where and what to do; a reason's code ends the last line."""
-        lines = [self.messages.say("label.error") + self.describe(error)]
+        lines = [paint(self.messages.say("label.error"), Colour.ERROR) + self.describe(error)]
         if isinstance(error, GuardError):
             lines += self._other_problems(error)
         if error.hint:
-            lines.append(self.messages.say("label.hint") + self.messages.translate(error.hint))
+            label = paint(self.messages.say("label.hint"), Colour.HINT)
+            lines.append(label + self.messages.translate(error.hint))
         if isinstance(error, ReadError):
             lines[-1] += f" [{error.code}]"
         self.complain("\n".join(lines))
