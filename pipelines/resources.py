@@ -1,11 +1,12 @@
 """Where reports lie and how many are extracted at once, as settings of a Dagster resource."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import dagster as dg
 
 from nstp_extract.collection.engine import Engine, EngineKind
+from nstp_extract.collection.passwords import read_passwords
 from nstp_extract.collection.publish import Publication, publish_collection
 from nstp_extract.collection.run import refresh_collection, refresh_parts
 from nstp_extract.collection.summary import Progress, ReportOutcome, RunSummary
@@ -21,6 +22,8 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
     engine: EngineKind = EngineKind.PROCESSES
     jobs: int | None = None
     scheduler: str = ""
+    passwords: str | None = None
+    """The file of passwords; its path alone is in Dagster's configuration."""
 
     def refresh(self, say: Callable[[str], None]) -> RunSummary:
         """Extract what is stale and publish it; tell each report as it comes."""
@@ -29,6 +32,7 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
             Path(self.curated),
             engine=Engine(self.engine, self.jobs, self.scheduler),
             on_progress=lambda progress: say(_line(progress)),
+            passwords=self._read_passwords(),
         )
 
     def refresh_report(self, report_id: str) -> ReportOutcome:
@@ -38,6 +42,7 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
             Path(self.curated),
             engine=Engine(EngineKind.INLINE),
             only=frozenset({report_id}),
+            passwords=self._read_passwords(),
         )
         return outcome
 
@@ -52,6 +57,9 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
     def watch(self, cursor: str | None) -> Change | None:
         """Return what has changed since `cursor`, None if nothing has."""
         return watch_reports(Path(self.raw), Path(self.curated), cursor=cursor)
+
+    def _read_passwords(self) -> Mapping[str, str]:
+        return read_passwords(Path(self.passwords) if self.passwords else None)
 
     def part(self, report_id: str) -> Path:
         """Return where the tables of a report are."""

@@ -1,5 +1,7 @@
 """What every test shares: Hypothesis profiles and the switch that renews golden files."""
 
+import hashlib
+
 import pytest
 from hypothesis import settings
 
@@ -22,3 +24,62 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written instead of compared."""
     return bool(request.config.getoption("--update-golden"))
+
+
+_PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+@pytest.fixture(scope="session")
+def locked_pdf() -> tuple[bytes, str]:
+    """A PDF of one page that says ``reached 12 kg``, and the password that opens it.
+
+    It is locked as the standard has it since PDF 1.1: revision 2, RC4 of 40 bits.
+    """
+    secret = "open-sesame"  # noqa: S105  (of a file that is made here)
+    padded = (secret.encode() + _PADDING)[:32]
+    owner = _rc4(hashlib.md5(padded).digest()[:5], padded)  # noqa: S324  (the standard's own)
+    identity, permissions = b"0123456789abcdef", -4
+    seed = padded + owner + permissions.to_bytes(4, "little", signed=True) + identity
+    key = hashlib.md5(seed).digest()[:5]  # noqa: S324
+    user = _rc4(key, _PADDING)
+    number = (4).to_bytes(3, "little") + bytes(2)
+    content = b"BT /F1 12 Tf 72 700 Td (reached 12 kg) Tj ET"
+    content = _rc4(hashlib.md5(key + number).digest()[:10], content)  # noqa: S324
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F1 5 0 R>>>>>>"
+        ),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P %d>>"
+        % (owner.hex().encode(), user.hex().encode(), permissions),
+    ]
+    out = bytearray(b"%PDF-1.4\n")
+    places = []
+    for at, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj" % at + body + b"\nendobj\n"
+    table = len(out)
+    out += b"xref\n0 7\n0000000000 65535 f \n"
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    name = identity.hex().encode()
+    out += b"trailer<</Root 1 0 R/Size 7/Encrypt 6 0 R/ID[<%s><%s>]>>\n" % (name, name)
+    out += b"startxref\n%d\n%%%%EOF\n" % table
+    return bytes(out), secret
+
+
+def _rc4(key: bytes, content: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in content:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)

@@ -11,8 +11,10 @@ import pytest
 from nstp_extract import extract, extract_guarded
 from nstp_extract.audit import find_violations
 from nstp_extract.cli import main
+from nstp_extract.cli.extract import _name_pages
+from nstp_extract.core.document import Document, Page
 from nstp_extract.core.errors import READ_CODES, GuardError
-from nstp_extract.core.vocabulary import Bound, Kind, Role
+from nstp_extract.core.vocabulary import Bound, Grade, Kind, PageReason, Role
 
 NULLABLE = str | None
 CONTRACT = {
@@ -286,7 +288,7 @@ def test_an_interruption_is_clean(report, capsys, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nstp_extract.cli.extract.read_document", interrupt)
+    monkeypatch.setattr("nstp_extract.cli.reading.read_document", interrupt)
     assert main(["extract", str(report)]) == 130
     assert capsys.readouterr().err == "interrupted\n"
 
@@ -308,3 +310,40 @@ def test_pages_that_cannot_be_trusted_are_named(tmp_path, command):
     assert outcome.status == 0
     assert f"{report}: pages whose numbers may be wrong: 1 (truncated)" in outcome.err
     assert "12kg" in outcome.out.decode().replace(" ", "")
+
+
+# --- locked files and pages -------------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(tmp_path, locked_pdf):
+    """A locked report, its password, and a file that holds it."""
+    content, secret = locked_pdf
+    path, file = tmp_path / "locked.pdf", tmp_path / "secret.txt"
+    path.write_bytes(content)
+    file.write_bytes(secret.encode() + b"\r\nnot this line\n")
+    return path, secret, file
+
+
+def test_a_password_opens_a_pdf(locked, command):
+    path, secret, file = locked
+    for option in (["--password", secret], ["--password-file", file]):
+        outcome = command("extract", path, *option, "--format", "jsonl")
+        assert [(row["text"], row["page"]) for row in figures(outcome)] == [("12kg", 1)]
+        assert secret not in outcome.err
+
+
+@pytest.mark.parametrize(("password", "words"), [("", "needs a password"), ("x", "is wrong")])
+def test_without_the_right_password_a_pdf_stays_locked(password, words, locked, command):
+    outcome = command("extract", locked[0], "--password", password)
+    assert outcome.status == READ_CODES["encrypted"]
+    assert words in outcome.err
+    assert outcome.err.rstrip().endswith("[encrypted]")
+
+
+def test_pages_are_named_by_reason_and_in_runs():
+    reasons = {1: "damaged", 2: "damaged", 3: "damaged", 5: "timeout", 7: "damaged", 8: "damaged"}
+    pages = tuple(Page(n, Grade.REFUSED, PageReason(why)) for n, why in reasons.items())
+    document = Document("a.pdf", "", (), pages=pages)
+    assert _name_pages(document, Grade.REFUSED) == "1-3, 7, 8 (damaged), 5 (timeout)"
+    assert _name_pages(document, Grade.SUSPECT) == ""

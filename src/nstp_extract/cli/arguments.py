@@ -58,7 +58,19 @@ def _add_extract(parser: Parser, messages: Messages) -> None:
     )
     group.add_argument("--format", metavar="FORMAT", choices=FORMATS, help=say("extract.format"))
     group.add_argument("-o", "--output", metavar="OUT", type=folder, help=say("extract.output"))
+    _add_reading(parser, messages)
+
+
+def _add_reading(parser: Parser, messages: Messages) -> None:
+    """Add the options of every command that reads one file."""
+    say = messages.say
+    group = parser.add_argument_group(say("help.reading"))
     group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
+    secret = group.add_mutually_exclusive_group()
+    secret.add_argument("--password", metavar="TEXT", default="", help=say("extract.password"))
+    secret.add_argument(
+        "--password-file", metavar="FILE", type=folder, help=say("extract.password_file")
+    )
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 
@@ -72,6 +84,7 @@ def _add_run(parser: Parser, messages: Messages) -> None:
     group.add_argument("--engine", choices=ENGINES, default="processes", help=say("run.engine"))
     group.add_argument("--jobs", metavar="N", type=positive_int, help=say("run.jobs"))
     group.add_argument("--scheduler", metavar="ADDRESS", default="", help=say("run.scheduler"))
+    group.add_argument("--passwords", metavar="FILE", type=folder, help=say("run.passwords"))
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 
@@ -84,8 +97,7 @@ def _add_explain(parser: Parser, messages: Messages) -> None:
     group.add_argument(
         "--format", choices=("table", "jsonl"), default="table", help=say("explain.format")
     )
-    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
-    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+    _add_reading(parser, messages)
 
 
 def _add_check(parser: Parser, messages: Messages) -> None:

@@ -3,18 +3,17 @@
 import argparse
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Final
 
 from nstp_extract import extract_guarded
 from nstp_extract.audit.explain import Reading, explain_place
 from nstp_extract.cli.language import Language
 from nstp_extract.cli.output import rows_to_lines
+from nstp_extract.cli.reading import read_named
 from nstp_extract.cli.screen import Screen
 from nstp_extract.cli.width import display_width, pad
 from nstp_extract.core.errors import EXIT_DONE
 from nstp_extract.lexicon import load_lexicon
-from nstp_extract.read import read_document, read_sidecar
 
 _GAP: Final = 2
 
@@ -25,10 +24,9 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
     Raises:
         NstpError: if the file cannot be read or no numeral stands there.
     """
-    path = Path(options.file)
     lexicon = load_lexicon(options.lexicon)
-    document = read_document(path, encoding=options.encoding, lexicon=lexicon)
-    extraction = extract_guarded(document, read_sidecar(path), lexicon=lexicon)
+    document, report = read_named(options, lexicon=lexicon, screen=screen)
+    extraction = extract_guarded(document, report, lexicon=lexicon)
     readings = explain_place(extraction, options.offset, lexicon=lexicon)
     if options.format == "jsonl":
         rows = ({**asdict(each), "surfaces": list(each.surfaces)} for each in readings)

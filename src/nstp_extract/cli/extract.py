@@ -1,7 +1,7 @@
 """The command ``extract``: the rows of one report."""
 
 import argparse
-import sys
+from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
@@ -9,18 +9,17 @@ from typing import Final
 from nstp_extract import extract_guarded
 from nstp_extract.cli.emit import write_rows
 from nstp_extract.cli.output import choose_destination
+from nstp_extract.cli.reading import STDIN, read_named
 from nstp_extract.cli.screen import Screen
 from nstp_extract.core.document import Document
 from nstp_extract.core.errors import EXIT_DONE
 from nstp_extract.core.figure import Extraction, Report
 from nstp_extract.core.vocabulary import Grade
 from nstp_extract.lexicon import Lexicon, load_lexicon
-from nstp_extract.read import read_document, read_sidecar
 from nstp_extract.tables.select import extraction_to_rows
 
-_STDIN: Final = "-"
-_STDIN_ID: Final = "stdin"
 _LONG: Final = 20_000
+_PAIR: Final = 2
 
 
 def execute(options: argparse.Namespace, screen: Screen) -> int:
@@ -29,27 +28,15 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
     Raises:
         NstpError: if that cannot be done.
     """
-    source = None if options.file == _STDIN else Path(options.file)
+    source = None if options.file == STDIN else Path(options.file)
     destination = choose_destination(options.output, options.format, source=source)
     lexicon = load_lexicon(options.lexicon)
-    document, report = _read(source, options.encoding, lexicon=lexicon, screen=screen)
+    document, report = read_named(options, lexicon=lexicon, screen=screen)
     extraction = _extract(document, report, lexicon=lexicon, screen=screen)
     found = extraction_to_rows(extraction, options.table, lexicon=lexicon)
     count = write_rows(found, options.table, destination, screen)
     _tell(options, extraction, count=count, screen=screen)
     return EXIT_DONE
-
-
-def _read(
-    source: Path | None, encoding: str | None, *, lexicon: Lexicon, screen: Screen
-) -> tuple[Document, Report]:
-    if source is not None:
-        document = read_document(source, encoding=encoding, lexicon=lexicon)
-        return document, read_sidecar(source)
-    name = screen.messages.say("extract.stdin")
-    content = sys.stdin.buffer.read()
-    document = read_document(content, name=name, encoding=encoding, lexicon=lexicon)
-    return document, Report(_STDIN_ID)
 
 
 def _extract(document: Document, report: Report, *, lexicon: Lexicon, screen: Screen) -> Extraction:
@@ -85,6 +72,26 @@ def _tell(
 
 
 def _name_pages(document: Document, grade: Grade) -> str:
-    """Return the pages of a grade, each with its reason; empty if there are none."""
-    pages = (page for page in document.pages if page.grade is grade)
-    return ", ".join(f"{page.number} ({page.reason})" for page in pages)
+    """Return the pages of a grade by reason, runs of them as one: ``1-3, 7 (damaged)``."""
+    by_reason: dict[str, list[int]] = {}
+    for page in document.pages:
+        if page.grade is grade:
+            by_reason.setdefault(str(page.reason), []).append(page.number)
+    return ", ".join(f"{fold_numbers(each)} ({why})" for why, each in by_reason.items())
+
+
+def fold_numbers(numbers: Iterable[int]) -> str:
+    """Return ascending numbers as text, runs of three or more by their ends.
+
+    >>> fold_numbers([1, 2, 3, 5, 8, 9])
+    '1-3, 5, 8, 9'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]}-{run[-1]}" if len(run) > _PAIR else ", ".join(map(str, run)) for run in runs
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from nstp_extract.cli.language import Messages
 from nstp_extract.cli.screen import Screen
 from nstp_extract.collection.engine import Engine, EngineKind
+from nstp_extract.collection.passwords import read_passwords
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.collection.summary import Progress, ReportOutcome, RunSummary, Status
 from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS
@@ -18,6 +19,7 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
         NstpError: if the run could not begin or its tables could not be written.
     """
     engine = Engine(EngineKind(options.engine), options.jobs, options.scheduler)
+    passwords = read_passwords(options.passwords)
     with screen.counting(screen.messages.say("run.progress")) as show:
 
         def on_progress(progress: Progress) -> None:
@@ -29,6 +31,7 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
             engine=engine,
             on_progress=on_progress,
             lexicon_dir=options.lexicon,
+            passwords=passwords,
         )
     for line in describe_run(summary, screen.messages):
         screen.print(line)

@@ -13,7 +13,7 @@ from nstp_extract.audit.guard import find_violations
 from nstp_extract.collection import stale
 from nstp_extract.collection.earlier import settle_extraction
 from nstp_extract.collection.tasks import Extracted, Failed, Result, Task
-from nstp_extract.core.errors import GuardError, NstpError, ReadError
+from nstp_extract.core.errors import AccessError, GuardError, NstpError, ReadError
 from nstp_extract.core.figure import Extraction, Report
 from nstp_extract.core.vocabulary import Level
 from nstp_extract.lexicon import load_lexicon
@@ -47,7 +47,7 @@ def _extract(task: Task) -> Result:
     if stale.code_version(task.lexicon_dir) != task.code:
         message = f"{task.path}: the worker that read it has another version of nstp-extract"
         return Failed(task.report_id, "worker-version", message)
-    document = read_document(task.path)
+    document = read_document(task.path, password=task.password)
     if document.sha256 != task.source_sha256:
         message = f"{task.path}: changed while it was read; the next run reads it again"
         return Failed(task.report_id, "changed", message)
@@ -99,6 +99,8 @@ def _reason(error: NstpError) -> str:
     match error:
         case ReadError():
             return error.code
+        case AccessError():
+            return stale.UNREADABLE
         case GuardError():
             return "schema"
         case _SidecarError():

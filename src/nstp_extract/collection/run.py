@@ -3,9 +3,10 @@
 A run that finds nothing to do loads neither a table library nor the extractor.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from nstp_extract.collection.engine import Engine
 from nstp_extract.collection.lock import hold_lock
@@ -43,6 +44,7 @@ def refresh_collection(
     engine: Engine = _DEFAULT_ENGINE,
     on_progress: OnProgress | None = None,
     lexicon_dir: Path | None = None,
+    passwords: Mapping[str, str] = MappingProxyType({}),
 ) -> RunSummary:
     """Extract what is stale in `raw`, publish into `curated`, and return what was done.
 
@@ -52,7 +54,12 @@ def refresh_collection(
         NstpError: if `raw` has no report, the lexicon is refused, or `curated` cannot be written.
     """
     outcomes = refresh_parts(
-        raw, curated, engine=engine, on_progress=on_progress, lexicon_dir=lexicon_dir
+        raw,
+        curated,
+        engine=engine,
+        on_progress=on_progress,
+        lexicon_dir=lexicon_dir,
+        passwords=passwords,
     )
     publication = publish_collection(raw, curated)
     return summarize_run(raw, curated, outcomes=outcomes, publication=publication)
@@ -66,20 +73,24 @@ def refresh_parts(
     only: frozenset[str] | None = None,
     on_progress: OnProgress | None = None,
     lexicon_dir: Path | None = None,
+    passwords: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[ReportOutcome, ...]:
     """Extract what is stale, publish nothing, and return an outcome a report, sorted by id.
 
-    `only` restricts it to the reports of those ids.
+    `only` restricts it to the reports of those ids; `passwords` open locked ones, by id.
 
     Raises:
         NstpError: if `raw` has no report, or the lexicon is refused.
     """
     inventory = list_reports(raw).restrict(only)
     if not inventory.report_ids:
-        raise NstpError(f"{raw}: no report there", hint="put a .pdf or .txt file into it")
+        hint = "put a report into it: .pdf, .docx, .odt, .html, .md or .txt"
+        raise NstpError(f"{raw}: no report there", hint=hint)
     parts = curated / PARTS_NAME
     _recover(curated, inventory.report_ids)
-    standings = list(compare_reports(inventory, parts, lexicon_dir=lexicon_dir))
+    standings = list(
+        compare_reports(inventory, parts, lexicon_dir=lexicon_dir, passwords=passwords)
+    )
     outcomes = [_refuse(refusal, parts) for refusal in inventory.refusals]
     outcomes += [_remember(standing) for standing in standings if not standing.is_stale]
     stale = {s.source.report_id: s for s in standings if s.is_stale}
@@ -169,6 +180,7 @@ def _task(standing: Standing, parts: Path, lexicon_dir: Path | None) -> Task:
         lexicon_dir=lexicon_dir,
         before=before,
         last=last,
+        password=standing.password,
     )
 
 

@@ -6,21 +6,29 @@ here loads a library: a run over a thousand reports that have not changed takes 
 """
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from nstp_extract.collection.state import Fingerprint, State, read_state
 from nstp_extract.core.errors import NstpError
+from nstp_extract.read.access import why_unreadable
+from nstp_extract.read.signature import SUFFIXES, refuse_suffix
 
-SUFFIXES: Final = (".pdf", ".txt")
 SIDECAR_SUFFIX: Final = ".toml"
+UNREADABLE: Final = "unreadable"
+"""The reason of a report whose file cannot even be opened."""
 
-_COMPANIONS: Final = (SIDECAR_SUFFIX, ".md")
+LOCKED: Final = "encrypted"
+"""The reason of a report that a password would open."""
+
+_NO_REPORT: Final = re.compile(r"\.|readme\b", re.IGNORECASE)
 _DECIDING: Final = (
     "core",
     "lexicon",
@@ -85,18 +93,23 @@ class Standing:
     state: State | None
     now: Fingerprint
     complete: bool
+    password: str = field(default="", repr=False)
 
     @property
     def is_stale(self) -> bool:
-        """Tell whether it must run."""
-        return self.state is None or self.state.attempt.fingerprint != self.now or not self.complete
+        """Tell whether it must run; one that is locked must as long as a password is there."""
+        if self.state is None or not self.complete:
+            return True
+        attempt = self.state.attempt
+        locked = attempt.reason == LOCKED and bool(self.password)
+        return attempt.fingerprint != self.now or locked
 
 
 def list_reports(raw: Path) -> Inventory:
-    """Return the reports that lie in `raw`: its PDF and text files.
+    """Return the reports that lie in `raw`: its files of a format that can be read.
 
-    A sidecar, a page of notes or a hidden file is no report. A file of any other kind, two files
-    of one stem, or a name that cannot be an id is refused by itself.
+    A sidecar, a README, a folder or a hidden file is no report. A file of any other kind, one that
+    cannot be opened, two of one stem, or a name that cannot be an id is refused by itself.
 
     Raises:
         NstpError: if there is no such folder.
@@ -115,26 +128,44 @@ def list_reports(raw: Path) -> Inventory:
 
 
 def compare_reports(
-    inventory: Inventory, parts: Path, *, lexicon_dir: Path | None = None
+    inventory: Inventory,
+    parts: Path,
+    *,
+    lexicon_dir: Path | None = None,
+    passwords: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Standing]:
-    """Yield each report with what is remembered of it in `parts`."""
+    """Yield each report with what is remembered of it in `parts`, and its password."""
     code = code_version(lexicon_dir)
     for source in inventory.sources:
         folder = parts / source.report_id
         state = read_state(folder)
         sidecar = source.path.with_suffix(SIDECAR_SUFFIX)
         now = Fingerprint(
-            source=hash_file(source.path),
+            source=_hash_if_there(source.path),
             sidecar=hash_file(sidecar) if sidecar.is_file() else None,
             code=code,
         )
-        yield Standing(source, state, now, complete=_is_complete(folder, state))
+        yield Standing(
+            source,
+            state,
+            now,
+            complete=_is_complete(folder, state),
+            password=passwords.get(source.report_id, ""),
+        )
 
 
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _hash_if_there(path: Path) -> str:
+    """Return a file's hash; nothing for one that has gone meanwhile, as its task will say."""
+    try:
+        return hash_file(path)
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=8)
@@ -168,8 +199,8 @@ def _deciding_files(root: Path) -> Iterable[Path]:
 
 
 def _may_be_report(path: Path) -> bool:
-    hidden = path.name.startswith(".")
-    return not hidden and path.suffix.lower() not in _COMPANIONS and path.is_file()
+    sidecar = path.suffix.lower() == SIDECAR_SUFFIX
+    return not (sidecar or _NO_REPORT.match(path.name) or path.is_dir())
 
 
 def _judge(stem: str, paths: list[Path]) -> Source | Refusal:
@@ -177,13 +208,15 @@ def _judge(stem: str, paths: list[Path]) -> Source | Refusal:
         message = f"{paths[0].name!r}: such a name cannot be an id; rename the file"
         return Refusal(stem, "name", message)
     readable = [path for path in paths if path.suffix.lower() in SUFFIXES]
-    if len(readable) == 1:
-        return Source(stem, readable[0])
-    if readable:
+    if len(readable) > 1:
         names = " and ".join(str(path) for path in readable)
         return Refusal(stem, "two-files", f"{names} have one name; rename or remove one")
-    message = f"{paths[0]}: neither {' nor '.join(SUFFIXES)}"
-    return Refusal(stem, "unsupported-format", message)
+    if not readable:
+        error = refuse_suffix(str(paths[0]))
+        return Refusal(stem, error.code, f"{error}; {error.hint}")
+    if why := why_unreadable(readable[0]):
+        return Refusal(stem, UNREADABLE, f"{readable[0]}: {why}")
+    return Source(stem, readable[0])
 
 
 def _is_complete(folder: Path, state: State | None) -> bool:

@@ -1,7 +1,7 @@
 """What goes to a process that extracts a report, and what comes back; both are plain data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +43,7 @@ class Task:
 
     `before` is the version before; `last` the same version as another extractor, or with another
     sidecar, gave it.
+    `password` opens it if it is locked.
     """
 
     report_id: str
@@ -54,6 +55,7 @@ class Task:
     lexicon_dir: Path | None = None
     before: Earlier | None = None
     last: Earlier | None = None
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ def _look(raw: Path) -> str:
     seen = [code_version()]
     if raw.is_dir():
         for path in sorted(raw.iterdir()):
-            stat = path.stat()
-            seen.append(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}")
+            try:
+                stat = path.stat()
+            except OSError:  # a link to nowhere, or a file that has gone meanwhile
+                seen.append(path.name)
+                continue
+            seen.append(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_mode}")
     return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogateescape")).hexdigest()

@@ -2,6 +2,7 @@
 
     NstpError                  exit 2, could not run
     ├── ReadError              exit 10-19, a file that cannot be read; ``code`` says why
+    ├── AccessError            a file that is not there or may not be read
     ├── LexiconError           a lexicon entry that breaks its rules
     ├── ClaimError             a file of claims that cannot be used; says where
     ├── CorrectionError        a reviewed correction that fits nothing, or no longer fits
@@ -73,6 +74,10 @@ class ReadError(NstpError):
 def _rebuild_read_error(state: tuple[str, str, str, int | None, str]) -> ReadError:
     code, reason, file, page, hint = state
     return ReadError(code, reason, file=file, page=page, hint=hint)
+
+
+class AccessError(NstpError):
+    """A file that cannot even be opened: it is not there, or not allowed, or no file at all."""
 
 
 class LexiconError(NstpError):

@@ -94,7 +94,7 @@ def _run(content: bytes, password: str, state: _State, limits: Limits) -> Iterat
     with _start(header + content) as process:
         for answer in _listen(process, state, limits):
             if "pages" in answer:
-                _open(answer, state)
+                _open(answer, state, locked=bool(password))
             elif "begins" not in answer:
                 state.done = answer["number"]
                 yield _unpack(answer, complete=state.complete)
@@ -155,16 +155,17 @@ def _receive(selector: selectors.BaseSelector, stream: IO[bytes], until: float) 
     return os.read(stream.fileno(), _CHUNK)
 
 
-def _open(answer: dict[str, Any], state: _State) -> None:
-    """Take what is known of the file as a whole.
+def _open(answer: dict[str, Any], state: _State, *, locked: bool) -> None:
+    """Take what is known of the file as a whole; `locked` if a password was given for it.
 
     Raises:
         ReadError: if that is that it cannot be read.
     """
     name = state.name
     if answer["encrypted"]:
+        message = "the password is wrong" if locked else "the PDF needs a password"
         hint = "give its password, or ask for a copy without one"
-        raise ReadError("encrypted", "the PDF needs a password", file=name, hint=hint)
+        raise ReadError("encrypted", message, file=name, hint=hint)
     if not answer["pages"] and (not answer["complete"] or not answer["opened"]):
         hint = "fetch the file again"
         raise ReadError("truncated", "the PDF is damaged or cut off", file=name, hint=hint)

@@ -1,0 +1,47 @@
+"""The one file that a command is about: from its name and options to a document and its report."""
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from nstp_extract.cli.screen import Screen
+from nstp_extract.core.document import Document
+from nstp_extract.core.errors import AccessError
+from nstp_extract.core.figure import Report
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.read import read_document, read_sidecar
+from nstp_extract.read.access import read_bytes, read_stdin
+
+STDIN: Final = "-"
+_STDIN_ID: Final = "stdin"
+_MAX_PASSWORD: Final = 4096
+
+
+def read_named(
+    options: argparse.Namespace, *, lexicon: Lexicon, screen: Screen
+) -> tuple[Document, Report]:
+    """Return the document of the file that a command names, and what its sidecar says.
+
+    Raises:
+        NstpError: if that cannot be read.
+    """
+    password = options.password or _read_password(options.password_file)
+    settings = {"encoding": options.encoding, "password": password, "lexicon": lexicon}
+    if options.file != STDIN:
+        path = Path(options.file)
+        return read_document(path, **settings), read_sidecar(path)
+    name = screen.messages.say("extract.stdin")
+    content = read_stdin(name=name)
+    return read_document(content, name=name, **settings), Report(_STDIN_ID)
+
+
+def _read_password(path: Path | None) -> str:
+    """Return the first line of a file; a password on a command line can be seen by others."""
+    if path is None:
+        return ""
+    content = read_bytes(path, name=str(path), most=_MAX_PASSWORD)
+    try:
+        return content.decode("utf-8-sig").partition("\n")[0].rstrip("\r")
+    except UnicodeDecodeError as error:
+        hint = "write the password into it as UTF-8"
+        raise AccessError(f"{path}: not a text file", hint=hint) from error
