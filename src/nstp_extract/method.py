@@ -105,6 +105,8 @@ def _block_marks(
         yield Refusal(0, len(text), reason, "furniture")
     elif index in outline.marks:
         start, end = outline.marks[index]
+        if start == end:
+            return  # a heading without a number
         section = outline.index.at(passage.offset(start))
         yield Refusal(start, end, _mark_reason(section), "mark")
     elif passage.kind in (PassageKind.TABLE, PassageKind.CONTENTS):

@@ -42,7 +42,17 @@ _DECIDING: Final = (
     "versions",
     "method.py",
 )
-_LIBRARIES: Final = ("jieba", "opencc", "pdfminer.six", "pdfplumber", "pypdfium2", "spacy")
+_LIBRARIES: Final = (
+    "jieba",
+    "lxml",
+    "markdown-it-py",
+    "opencc",
+    "pdfminer.six",
+    "pdfplumber",
+    "pypdfium2",
+    "python-docx",
+    "spacy",
+)
 
 
 @dataclass(frozen=True, slots=True)

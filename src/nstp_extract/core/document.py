@@ -48,12 +48,14 @@ class Passage:
     `text` is the joined slices of `pieces`; `place` turns a range of it back into spans of the
     document. A passage of one piece holds that slice unchanged. A passage of a table has the
     `cell` that it stands in, if the grid is known; a cell of prose has a passage a paragraph.
+    `heading` is the rank that a format gives a heading, from 1; 0 where it says nothing.
     """
 
     kind: PassageKind
     pieces: tuple[Span, ...]
     text: str
     cell: Cell | None = None
+    heading: int = 0
     _starts: tuple[int, ...] = field(repr=False, default=())
 
     def __post_init__(self) -> None:

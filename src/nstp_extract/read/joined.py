@@ -57,14 +57,14 @@ def build_passages(
             continue
         if kind is not PassageKind.FURNITURE and kind is not PassageKind.NOTE:
             row = 0
-        pieces, marks = _drop_marks(text, _pieces(text, lines))
+        pieces, marks = drop_marks(text, _pieces(text, lines))
         joined = "".join(text[p.start : p.end] for p in pieces)
         yield Passage(kind, pieces, joined, lines[0].cell if kind is PassageKind.TABLE else None)
         for mark in marks:
             yield Passage(PassageKind.NOTE, (mark,), text[mark.start : mark.end])
 
 
-def _drop_marks(text: str, pieces: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def drop_marks(text: str, pieces: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return the pieces without the note marks between a number and its unit, and those marks."""
     kept: list[Span] = []
     marks: list[Span] = []

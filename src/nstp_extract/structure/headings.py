@@ -27,6 +27,7 @@ _LEAD: Final = re.compile(r"([^，。、；：:？！]{1,30})[：:](?!//)")
 _PLAN_WORDS: Final = ((Level.STRATEGY, "策略"), (Level.MEASURE, "措施"))
 _NUMBERED: Final = "[0-9一二三四五六七八九十]+"
 _BULLET: Final = "bullet"
+_RANK: Final = "rank"
 _ROW: Final = "row"
 _FIRST: Final = frozenset("一1甲子Aa①⑴壹")
 _LEVEL_BY_STYLE: Final = {
@@ -54,7 +55,7 @@ class Outline:
 
 @dataclass(slots=True)
 class _Node:
-    """A heading while the outline grows."""
+    """A heading while the outline grows; `rank` is the one that its format gives it, or 0."""
 
     passage: Passage
     mark: MarkMatch
@@ -65,6 +66,7 @@ class _Node:
     parent: "_Node | None"
     level: Level | None
     until: int | None = None
+    rank: int = 0
     lead: list[str] = field(default_factory=list)
 
 
@@ -112,7 +114,10 @@ def _row_node(label: Passage, end: int) -> _Node:
 def _opening_mark(passage: Passage, patterns: Patterns) -> MarkMatch | None:
     if passage.kind is not PassageKind.BODY:
         return None
-    return patterns.match_mark(fold(passage.text[:60]))
+    mark = patterns.match_mark(fold(passage.text[:60]))
+    if mark is None and passage.heading:
+        return MarkMatch(None, "", 0, 0, bold=False)
+    return mark
 
 
 def _build_node(
@@ -121,13 +126,16 @@ def _build_node(
     """Return the node that a passage opens, put into the stack; None for a bullet that is prose."""
     title, heading_end = _find_title(passage, mark)
     style = mark.style.key if mark.style else _BULLET
+    if passage.heading and style == _BULLET:
+        style = f"{_RANK}{passage.heading}"
     bullet = style == _BULLET
     if bullet and title is None:
         return None
     level = declared.get(style)
     if level is None and mark.style is not None and mark.style.level:
         level = Level(mark.style.level)
-    node = _Node(passage, mark, style, title, heading_end, 0, None, level)
+    rank = passage.heading
+    node = _Node(passage, mark, style, title, heading_end, 0, None, level, rank=rank)
     stack.push(node)
     return node
 
@@ -135,10 +143,13 @@ def _build_node(
 def _find_title(passage: Passage, mark: MarkMatch) -> tuple[str | None, int]:
     """Return the title behind a mark and where the heading ends in the passage's text.
 
-    A short passage without a stop is all title; else what leads up to the first colon is one if it
-    is a phrase; else the mark opens a paragraph and has no title.
+    What its format calls a heading is all title, and so is a short passage without a stop; else
+    what leads up to the first colon is one if it is a phrase; else the mark opens a paragraph and
+    has no title.
     """
     rest = passage.text[mark.end :]
+    if passage.heading and rest.strip():
+        return rest.strip(), mark.end + len(rest.rstrip())
     plain = rest.rstrip().removesuffix("**").rstrip()
     if plain and len(plain) <= _MAX_LINE_TITLE and not _STOP.search(plain):
         bare = plain.rstrip("：:")
@@ -169,19 +180,35 @@ class _Stack:
 
     def push(self, node: _Node) -> _Node:
         """Close what the node does not lie in, open it and return it."""
-        style = node.style
-        if any(other.style == style for other in self.open):
-            while self.open[-1].style != style:
+        if node.rank:
+            while self.open and not 0 < self.open[-1].rank < node.rank:
+                self.open.pop()
+        else:
+            self._close_by_style(node)
+        node.parent = self.open[-1] if self.open else None
+        node.depth = len(self.open)
+        if node.parent is not None:
+            self._parents.setdefault(node.style, node.parent.style)
+        self.open.append(node)
+        return node
+
+    def _close_by_style(self, node: _Node) -> None:
+        """Close by the styles of numbers; headings that the format ranks stay, unless it counts on.
+
+        Those are the outermost ones: opening one closes whatever has no rank.
+        """
+        kept = [other for other in self.open if other.rank]
+        if node.mark.number not in _FIRST:
+            while kept and any(other.style == node.style for other in kept):
+                kept.pop()
+        self.open = self.open[len(kept) :]
+        if any(other.style == node.style for other in self.open):
+            while self.open[-1].style != node.style:
                 self.open.pop()
             self.open.pop()
         else:
             self._close_for_new(node)
-        node.parent = self.open[-1] if self.open else None
-        node.depth = len(self.open)
-        if node.parent is not None:
-            self._parents.setdefault(style, node.parent.style)
-        self.open.append(node)
-        return node
+        self.open = [*kept, *self.open]
 
     def _close_for_new(self, node: _Node) -> None:
         """Close down to where a style that is not open belongs."""
