@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nstp_extract.collection.engine import count_cores
+from nstp_extract.core.machine import count_cores
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "raw" / "nstp-106-109.txt"

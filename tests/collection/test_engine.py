@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from nstp_extract.collection.engine import Engine, EngineKind, count_cores
+from nstp_extract.collection.engine import Engine, EngineKind
+from nstp_extract.core.machine import count_cores
 
 WORKER = """
 import os, signal, time

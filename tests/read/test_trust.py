@@ -155,6 +155,20 @@ def test_a_page_that_takes_too_much_memory_goes_alone():
     assert "7" in document.text
 
 
+def test_a_page_of_another_process_goes_alone_too():
+    bomb = zlib.compress(zlib.compress(bytes(600_000_000), 9), 9)
+    contents = [show(f"reached {number} kg") for number in range(1, 31)]
+    contents[5] = bomb, b"/Filter[/FlateDecode/FlateDecode]"  # of the second share
+    document = read_pdf(
+        write_pdf(contents),
+        name="a.pdf",
+        lexicon=load_lexicon(),
+        limits=Limits(memory=700 << 20, processes=2),
+    )
+    assert [page.number for page in document.pages if page.grade is Grade.REFUSED] == [6]
+    assert "reached 30 kg" in document.text
+
+
 def test_a_page_that_takes_too_long_ends_the_process():
     slow = b"q 1 0 0 1 0 0 cm Q " * 3_000_000
     contents = [show("reached 12 kg"), (zlib.compress(slow), b"/Filter/FlateDecode")]

@@ -6,7 +6,6 @@ a failure of that task alone.
 """
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +15,7 @@ from multiprocessing.context import BaseContext
 from typing import Final, Generic, TypeVar
 
 from nstp_extract.core.errors import EngineError
+from nstp_extract.core.machine import count_cores
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,6 +55,15 @@ class Engine:
             hint = "name both: --engine dask --scheduler tcp://HOST:8786"
             raise EngineError("a Dask engine and the address of its scheduler", hint=hint)
 
+    def cores_a_task(self, tasks: int) -> int:
+        """Return how many cores each of so many tasks may use, so that none waits for another."""
+        match self.kind:
+            case EngineKind.INLINE:
+                return count_cores()
+            case EngineKind.PROCESSES:
+                return max(1, count_cores() // max(1, min(tasks, self.jobs or count_cores())))
+        return 1
+
     def map(
         self, function: Callable[[T], R], tasks: Sequence[T], *, on_death: Callable[[T], R]
     ) -> Iterator[tuple[T, R]]:
@@ -75,13 +84,6 @@ class Engine:
                 from nstp_extract.collection.cluster import map_on_cluster  # noqa: PLC0415
 
                 return map_on_cluster(self.scheduler, function, tasks, on_death=on_death)
-
-
-def count_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(slots=True)

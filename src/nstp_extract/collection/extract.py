@@ -47,7 +47,7 @@ def _extract(task: Task) -> Result:
     if stale.code_version(task.lexicon_dir) != task.code:
         message = f"{task.path}: the worker that read it has another version of nstp-extract"
         return Failed(task.report_id, "worker-version", message)
-    document = read_document(task.path, password=task.password)
+    document = read_document(task.path, password=task.password, processes=task.processes)
     if document.sha256 != task.source_sha256:
         message = f"{task.path}: changed while it was read; the next run reads it again"
         return Failed(task.report_id, "changed", message)

@@ -4,6 +4,7 @@ A run that finds nothing to do loads neither a table library nor the extractor.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -94,7 +95,11 @@ def refresh_parts(
     outcomes = [_refuse(refusal, parts) for refusal in inventory.refusals]
     outcomes += [_remember(standing) for standing in standings if not standing.is_stale]
     stale = {s.source.report_id: s for s in standings if s.is_stale}
-    tasks = [_task(standing, parts, lexicon_dir) for standing in stale.values()]
+    processes = engine.cores_a_task(len(stale))
+    tasks = [
+        replace(_task(standing, parts, lexicon_dir), processes=processes)
+        for standing in stale.values()
+    ]
     if tasks:
         load_lexicon(lexicon_dir)  # a lexicon that is refused stops the run, not each report
         parts.mkdir(parents=True, exist_ok=True)

@@ -42,8 +42,8 @@ class Task:
     """A report to extract: the bytes that are expected, and the version they make.
 
     `before` is the version before; `last` the same version as another extractor, or with another
-    sidecar, gave it.
-    `password` opens it if it is locked.
+    sidecar, gave it. `password` opens it if it is locked; it may use `processes` for the pages of a
+    PDF.
     """
 
     report_id: str
@@ -56,6 +56,7 @@ class Task:
     before: Earlier | None = None
     last: Earlier | None = None
     password: str = field(default="", repr=False)
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from nstp_extract.lexicon.patterns import compile_patterns
 from nstp_extract.read.joined import Line
 from nstp_extract.read.layout import join_lines, read_lines
 from nstp_extract.read.lines import PageLine
-from nstp_extract.read.pdf_process import ReadPage
+from nstp_extract.read.pages import ReadPage
 from nstp_extract.read.printed import Printed
 from nstp_extract.read.spread import SlottedLine, spread_tables
 

@@ -10,7 +10,8 @@ from nstp_extract.core.errors import ReadError
 from nstp_extract.core.vocabulary import Grade, PageReason
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.read.paged import compose_document
-from nstp_extract.read.pdf_process import Limits, ReadPage, read_pages
+from nstp_extract.read.pages import ReadPage
+from nstp_extract.read.pdf_process import Job, Limits, read_pages
 
 
 def read_pdf(
@@ -21,7 +22,7 @@ def read_pdf(
     Raises:
         ReadError: if no page can be read; its code says why.
     """
-    pages = list(read_pages(content, name=name, password=password, limits=limits or Limits()))
+    pages = list(read_pages(Job(content, name, password, limits or Limits())))
     if not any(page.text for page in pages):
         raise _nothing_read(pages, name)
     sha256 = hashlib.sha256(content).hexdigest()

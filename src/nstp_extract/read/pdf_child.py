@@ -22,6 +22,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from nstp_extract.core.vocabulary import Engine, Grade, PageReason
 from nstp_extract.read.glyphs import Sheet, read_pdfium_sheet, read_pdfium_text, read_sheet
 from nstp_extract.read.lines import compose_page
+from nstp_extract.read.shares import own_pages
 from nstp_extract.read.trust import Judgement, judge_page
 
 _TAIL = 2048
@@ -54,7 +55,7 @@ def _say(out: IO[str], answer: Answer) -> None:
 
 
 def read_file(content: bytes, options: Answer) -> Iterator[Answer]:
-    """Yield what is known of the file, then of its pages from ``options["first"]`` on."""
+    """Yield what is known of the file, then of the pages of a share from a first one on."""
     password = options["password"]
     plumber, locked = _open_plumber(content, password)
     pdfium, refused = _open_pdfium(content, password)
@@ -63,10 +64,10 @@ def read_file(content: bytes, options: Answer) -> Iterator[Answer]:
     encrypted = not known and (locked or refused)
     opened = plumber is not None or pdfium is not None
     yield {"pages": known, "complete": complete, "encrypted": encrypted, "opened": opened}
-    last = min(known, options["last"] or known)
-    for number in range(options["first"], last + 1):
-        yield {"begins": number}
-        yield _read_page(number, plumber, pdfium)
+    for number in own_pages(known, *options["share"]):
+        if number >= options["first"]:
+            yield {"begins": number}
+            yield _read_page(number, plumber, pdfium)
 
 
 def _open_plumber(content: bytes, password: str) -> tuple[Any, bool]:

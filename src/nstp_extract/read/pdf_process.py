@@ -1,6 +1,7 @@
 """The process that opens a PDF, seen from outside: its limits, its clocks, its death.
 
-A page on which the process dies or hangs is refused, and a new process goes on behind it.
+A page on which the process dies or hangs is refused, and a new process goes on behind it. A long
+file is read by several at once, each with its share of the pages.
 """
 
 import json
@@ -10,15 +11,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO, Any, Final
 
 from nstp_extract.core.document import Page
 from nstp_extract.core.errors import ReadError
+from nstp_extract.core.machine import count_cores
 from nstp_extract.core.vocabulary import Engine, Grade, PageReason
 from nstp_extract.read.lines import PageLine, Slot
+from nstp_extract.read.pages import ReadPage
+from nstp_extract.read.shares import Lane, own_pages, take_in_order
 
 _CHUNK: Final = 1 << 16
 _MAX_DEATHS: Final = 8
@@ -27,35 +32,54 @@ _COMMAND: Final = (sys.executable, "-m", "nstp_extract.read.pdf_child")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a PDF may cost: bytes of memory, seconds a page, seconds in all."""
+    """What a PDF may cost: bytes of memory a process, seconds a page, seconds in all, processes."""
 
     memory: int = 2 << 30
     page_seconds: float = 20.0
     file_seconds: float = 600.0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page as it comes out of the process; a refused one is empty."""
-
-    page: Page
-    text: str = ""
-    boxes: tuple[int, ...] = ()
-    lines: tuple[PageLine, ...] = ()
+    processes: int = field(default_factory=count_cores)
 
 
 @dataclass(slots=True)
 class _State:
-    """How far the pages of a file have come, over one process or more."""
+    """How far a share of a file's pages has come, over one process or more.
 
-    name: str
+    `own` are the pages of the share, unknown until the file is open; `done` counts those of them
+    that are read.
+    """
+
+    job: "Job"
+    lane: Lane
+    share: int
     deadline: float
-    pages: int | None = None
+    own: Sequence[int] = ()
     done: int = 0
-    under_way: bool = False
     deaths: int = 0
     complete: bool = True
-    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the file has been opened, here or for another share."""
+        return self.lane.pages is not None
+
+    @property
+    def left(self) -> bool:
+        """Tell whether there are pages that are not done."""
+        return not self.known or self.done < len(self.own)
+
+    def own_up(self) -> None:
+        """Take the pages of this share, once the file is known to have any."""
+        self.own = own_pages(self.lane.pages or 0, self.share, self.job.limits.processes)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read, and how."""
+
+    content: bytes
+    name: str
+    password: str
+    limits: Limits
 
 
 class _Stopped(Exception):  # noqa: N818  (it is caught here and tells only why to go on elsewhere)
@@ -66,48 +90,66 @@ class _Stopped(Exception):  # noqa: N818  (it is caught here and tells only why 
         self.reason = reason
 
 
-def read_pages(content: bytes, *, name: str, password: str, limits: Limits) -> Iterator[ReadPage]:
+def read_pages(job: Job) -> Iterator[ReadPage]:
     """Yield every page of a PDF in its order, those that cannot be read as refused.
 
     Raises:
         ReadError: if the file cannot be opened or has no pages.
     """
-    state = _State(name, time.monotonic() + limits.file_seconds)
-    while state.pages is None or state.done < state.pages:
+    shares = range(job.limits.processes)
+    yield from take_in_order([Lane(partial(_read_share, job, share)) for share in shares])
+
+
+def _read_share(job: Job, share: int, lane: Lane) -> Iterator[ReadPage]:
+    """Yield the pages of a share, with another process wherever one dies or hangs."""
+    state = _State(job, lane, share, time.monotonic() + job.limits.file_seconds)
+    if state.known:
+        state.own_up()
+    while state.left:
         try:
-            yield from _run(content, password, state, limits)
+            yield from _run(state)
         except _Stopped as stopped:
-            if state.pages is None:
-                raise _unopened(name, stopped.reason) from stopped
+            if not state.known:
+                raise _unopened(job.name, stopped.reason) from stopped
             state.deaths += 1
-            yield _refused(state.done + 1, stopped.reason)
-            state.done += 1
+            yield _give_up(state, stopped.reason)
             over = time.monotonic() > state.deadline or state.deaths >= _MAX_DEATHS
-            while over and state.done < state.pages:
-                state.done += 1
-                yield _refused(state.done, stopped.reason)
+            while over and state.left:
+                yield _give_up(state, stopped.reason)
 
 
-def _run(content: bytes, password: str, state: _State, limits: Limits) -> Iterator[ReadPage]:
-    options = {"password": password, "memory": limits.memory, "first": state.done + 1, "last": 0}
+def _give_up(state: _State, reason: PageReason) -> ReadPage:
+    page = ReadPage(Page(state.own[state.done], Grade.REFUSED, reason))
+    state.done += 1
+    return page
+
+
+def _run(state: _State) -> Iterator[ReadPage]:
+    job = state.job
+    options = {
+        "password": job.password,
+        "memory": job.limits.memory,
+        "first": state.own[state.done] if state.own else 1,
+        "share": (state.share, job.limits.processes),
+    }
     header = json.dumps(options).encode() + b"\n"
-    with _start(header + content) as process:
-        for answer in _listen(process, state, limits):
+    with _start((header, job.content)) as process:
+        for answer in _listen(process, state):
             if "pages" in answer:
-                _open(answer, state, locked=bool(password))
+                _open(answer, state)
             elif "begins" not in answer:
-                state.done = answer["number"]
+                state.done += 1
                 yield _unpack(answer, complete=state.complete)
-    if state.pages is None or state.done < state.pages:
+    if state.left:
         raise _Stopped(PageReason.DAMAGED if process.returncode >= 0 else PageReason.MEMORY)
 
 
 @contextmanager
-def _start(data: bytes) -> Iterator[subprocess.Popen[bytes]]:
+def _start(data: Sequence[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """Start the process on a file of its own: a pipe could fill while nobody reads."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with tempfile.TemporaryFile() as file:
-        file.write(data)
+        file.writelines(data)
         file.seek(0)
         process = subprocess.Popen(  # noqa: S603  (the program is this one)
             _COMMAND,
@@ -128,9 +170,7 @@ def _start(data: bytes) -> Iterator[subprocess.Popen[bytes]]:
                 process.stdout.close()
 
 
-def _listen(
-    process: subprocess.Popen[bytes], state: _State, limits: Limits
-) -> Iterator[dict[str, Any]]:
+def _listen(process: subprocess.Popen[bytes], state: _State) -> Iterator[dict[str, Any]]:
     """Yield the answers as they come; a page that takes too long ends it."""
     stream = process.stdout
     if stream is None:
@@ -138,13 +178,13 @@ def _listen(
     buffer = bytearray()
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
-        until = time.monotonic() + limits.page_seconds
+        until = time.monotonic() + state.job.limits.page_seconds
         while chunk := _receive(selector, stream, min(until, state.deadline)):
             buffer += chunk
             *lines, rest = bytes(buffer).split(b"\n") if b"\n" in chunk else (bytes(buffer),)
             buffer = bytearray(rest)
             if lines:
-                until = time.monotonic() + limits.page_seconds
+                until = time.monotonic() + state.job.limits.page_seconds
             yield from (json.loads(line) for line in lines)
 
 
@@ -155,13 +195,13 @@ def _receive(selector: selectors.BaseSelector, stream: IO[bytes], until: float) 
     return os.read(stream.fileno(), _CHUNK)
 
 
-def _open(answer: dict[str, Any], state: _State, *, locked: bool) -> None:
-    """Take what is known of the file as a whole; `locked` if a password was given for it.
+def _open(answer: dict[str, Any], state: _State) -> None:
+    """Take what is known of the file as a whole.
 
     Raises:
         ReadError: if that is that it cannot be read.
     """
-    name = state.name
+    name, locked = state.job.name, bool(state.job.password)
     if answer["encrypted"]:
         message = "the password is wrong" if locked else "the PDF needs a password"
         hint = "give its password, or ask for a copy without one"
@@ -171,8 +211,11 @@ def _open(answer: dict[str, Any], state: _State, *, locked: bool) -> None:
         raise ReadError("truncated", "the PDF is damaged or cut off", file=name, hint=hint)
     if not answer["pages"]:
         raise ReadError("no-pages", "the PDF has no pages", file=name, hint="check the download")
-    state.pages = int(answer["pages"])
     state.complete = bool(answer["complete"])
+    if not state.known:
+        state.lane.pages = int(answer["pages"])
+        state.own_up()
+        state.lane.opened.set()
 
 
 def _unopened(name: str, reason: PageReason) -> ReadError:
@@ -184,10 +227,6 @@ def _unopened(name: str, reason: PageReason) -> ReadError:
             message = "opening the PDF takes more memory than allowed"
             return ReadError("too-large", message, file=name, hint="split the report")
     return ReadError("truncated", "the PDF is damaged", file=name, hint="fetch the file again")
-
-
-def _refused(number: int, reason: PageReason) -> ReadPage:
-    return ReadPage(Page(number, Grade.REFUSED, reason))
 
 
 def _unpack(answer: dict[str, Any], *, complete: bool) -> ReadPage:

@@ -14,6 +14,7 @@ from nstp_extract.read.blocks import Block, compose_blocks
 from nstp_extract.read.encoding import decode_text
 from nstp_extract.read.layout import find_pages, find_passages
 from nstp_extract.read.pdf import read_pdf
+from nstp_extract.read.pdf_process import Limits
 from nstp_extract.read.signature import Format, find_format
 
 MAX_TEXT_BYTES: Final = 64 << 20
@@ -28,12 +29,14 @@ def read_document(
     encoding: str | None = None,
     password: str = "",
     lexicon: Lexicon | None = None,
+    processes: int | None = None,
 ) -> Document:
     """Return the document of a file or of its bytes, passages and pages found.
 
     `name` names bytes in messages; `encoding` overrides UTF-8, `password` opens a PDF. In a text
     or Markdown file line ends and a byte order mark stay, so that offsets are offsets in the
-    decoded file; of other formats they are offsets in the text that is composed from them.
+    decoded file; of other formats they are offsets in the text that is composed from them. The
+    pages of a long PDF are read by `processes` at once, by default one a core.
 
     Raises:
         ReadError: if the file cannot be read; its code says why.
@@ -44,7 +47,8 @@ def read_document(
     lexicon = lexicon or load_lexicon()
     kind = find_format(source, name)
     if kind is Format.PDF:
-        return read_pdf(source, name=name, password=password, lexicon=lexicon)
+        limits = Limits(processes=processes) if processes else Limits()
+        return read_pdf(source, name=name, password=password, lexicon=lexicon, limits=limits)
     if len(source) > MAX_TEXT_BYTES:
         raise too_large(len(source), MAX_TEXT_BYTES, name=name)
     sha256 = hashlib.sha256(source).hexdigest()
