@@ -7,7 +7,7 @@ plain section.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from nstp_extract.core.document import Document, Passage, merge_pieces
@@ -18,6 +18,7 @@ from nstp_extract.core.vocabulary import Level, PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import MarkMatch, Patterns, compile_patterns
 from nstp_extract.structure.grids import Grid, find_grids, find_plans
+from nstp_extract.structure.nesting import BULLET, ROW, Node, Stack
 from nstp_extract.structure.plan import find_plan_rows, link_sections
 
 _MAX_LINE_TITLE: Final = 60
@@ -26,16 +27,13 @@ _STOP: Final = re.compile(r"[。；！？]")
 _LEAD: Final = re.compile(r"([^，。、；：:？！]{1,30})[：:](?!//)")
 _PLAN_WORDS: Final = ((Level.STRATEGY, "策略"), (Level.MEASURE, "措施"))
 _NUMBERED: Final = "[0-9一二三四五六七八九十]+"
-_BULLET: Final = "bullet"
 _RANK: Final = "rank"
-_ROW: Final = "row"
-_FIRST: Final = frozenset("一1甲子Aa①⑴壹")
 _LEVEL_BY_STYLE: Final = {
     "arabic": Level.ITEM,
     "arabic_paren": Level.SUBITEM,
     "circled": Level.SUBITEM,
     "latin": Level.SUBITEM,
-    _BULLET: Level.BULLET,
+    BULLET: Level.BULLET,
 }
 
 
@@ -53,23 +51,6 @@ class Outline:
     grids: Mapping[int, Grid]
 
 
-@dataclass(slots=True)
-class _Node:
-    """A heading while the outline grows; `rank` is the one that its format gives it, or 0."""
-
-    passage: Passage
-    mark: MarkMatch
-    style: str
-    title: str | None
-    heading_end: int
-    depth: int
-    parent: "_Node | None"
-    level: Level | None
-    until: int | None = None
-    rank: int = 0
-    lead: list[str] = field(default_factory=list)
-
-
 def find_outline(
     document: Document, *, lexicon: Lexicon, headings: Sequence[tuple[str, str]] = ()
 ) -> Outline:
@@ -81,9 +62,9 @@ def find_outline(
     patterns = compile_patterns(lexicon)
     ranks = {style.key: rank for rank, style in enumerate(lexicon.headings)}
     declared = _declared_levels(headings, patterns)
-    nodes: list[_Node] = []
+    nodes: list[Node] = []
     marks: dict[int, tuple[int, int]] = {}
-    stack = _Stack(ranks)
+    stack = Stack(ranks)
     grids = find_grids(document, lexicon=lexicon)
     plans = find_plans(grids)
     for index, passage in enumerate(document.passages):
@@ -104,11 +85,11 @@ def find_outline(
     return _finish(document, nodes, marks, lexicon=lexicon, grids=grids)
 
 
-def _row_node(label: Passage, end: int) -> _Node:
+def _row_node(label: Passage, end: int) -> Node:
     """Return the node of a table's row: its label is the heading, without a number of its own."""
     mark = MarkMatch(None, "", 0, 0, bold=False)
     title = " ".join(label.text.split())
-    return _Node(label, mark, _ROW, title, len(label.text), 0, None, Level.TABLE, until=end)
+    return Node(label, mark, ROW, title, len(label.text), 0, None, Level.TABLE, until=end)
 
 
 def _opening_mark(passage: Passage, patterns: Patterns) -> MarkMatch | None:
@@ -121,21 +102,21 @@ def _opening_mark(passage: Passage, patterns: Patterns) -> MarkMatch | None:
 
 
 def _build_node(
-    passage: Passage, mark: MarkMatch, stack: "_Stack", declared: dict[str, Level]
-) -> _Node | None:
+    passage: Passage, mark: MarkMatch, stack: Stack, declared: dict[str, Level]
+) -> Node | None:
     """Return the node that a passage opens, put into the stack; None for a bullet that is prose."""
     title, heading_end = _find_title(passage, mark)
-    style = mark.style.key if mark.style else _BULLET
-    if passage.heading and style == _BULLET:
+    style = mark.style.key if mark.style else BULLET
+    if passage.heading and style == BULLET:
         style = f"{_RANK}{passage.heading}"
-    bullet = style == _BULLET
+    bullet = style == BULLET
     if bullet and title is None:
         return None
     level = declared.get(style)
     if level is None and mark.style is not None and mark.style.level:
         level = Level(mark.style.level)
     rank = passage.heading
-    node = _Node(passage, mark, style, title, heading_end, 0, None, level, rank=rank)
+    node = Node(passage, mark, style, title, heading_end, 0, None, level, rank=rank)
     stack.push(node)
     return node
 
@@ -163,70 +144,6 @@ def _find_title(passage: Passage, mark: MarkMatch) -> tuple[str | None, int]:
     return None, mark.end
 
 
-class _Stack:
-    """The open headings, outermost first, and how styles were seen to nest."""
-
-    def __init__(self, ranks: dict[str, int]) -> None:
-        """Start with no heading open."""
-        self.open: list[_Node] = []
-        self._ranks = ranks
-        self._parents: dict[str, str] = {}
-
-    def leave_rows(self, passage: Passage) -> None:
-        """Close the rows of a table that what follows it does not lie in."""
-        if passage.kind is PassageKind.BODY:
-            while self.open and self.open[-1].style == _ROW:
-                self.open.pop()
-
-    def push(self, node: _Node) -> _Node:
-        """Close what the node does not lie in, open it and return it."""
-        if node.rank:
-            while self.open and not 0 < self.open[-1].rank < node.rank:
-                self.open.pop()
-        else:
-            self._close_by_style(node)
-        node.parent = self.open[-1] if self.open else None
-        node.depth = len(self.open)
-        if node.parent is not None:
-            self._parents.setdefault(node.style, node.parent.style)
-        self.open.append(node)
-        return node
-
-    def _close_by_style(self, node: _Node) -> None:
-        """Close by the styles of numbers; headings that the format ranks stay, unless it counts on.
-
-        Those are the outermost ones: opening one closes whatever has no rank.
-        """
-        kept = [other for other in self.open if other.rank]
-        if node.mark.number not in _FIRST:
-            while kept and any(other.style == node.style for other in kept):
-                kept.pop()
-        self.open = self.open[len(kept) :]
-        if any(other.style == node.style for other in self.open):
-            while self.open[-1].style != node.style:
-                self.open.pop()
-            self.open.pop()
-        else:
-            self._close_for_new(node)
-        self.open = [*kept, *self.open]
-
-    def _close_for_new(self, node: _Node) -> None:
-        """Close down to where a style that is not open belongs."""
-        while self.open and self.open[-1].style == _BULLET:
-            self.open.pop()
-        rank = self._ranks.get(node.style, len(self._ranks))
-        if node.level in (Level.PART, Level.GOAL, Level.STRATEGY, Level.MEASURE):
-            while self.open and self._ranks.get(self.open[-1].style, 99) > rank:
-                self.open.pop()
-            return
-        first = node.mark.number in _FIRST or node.style == _BULLET
-        usual = self._parents.get(node.style)
-        while self.open and self._ranks.get(self.open[-1].style, 0) > rank:
-            if first and usual in (None, self.open[-1].style):
-                return
-            self.open.pop()
-
-
 def _declared_levels(headings: Sequence[tuple[str, str]], patterns: Patterns) -> dict[str, Level]:
     declared = {}
     for level, example in headings:
@@ -240,7 +157,7 @@ def _declared_levels(headings: Sequence[tuple[str, str]], patterns: Patterns) ->
 
 def _finish(
     document: Document,
-    nodes: list[_Node],
+    nodes: list[Node],
     marks: dict[int, tuple[int, int]],
     *,
     lexicon: Lexicon,
@@ -272,7 +189,7 @@ def _finish(
     return Outline(linked, marks, SectionIndex(linked), grids)
 
 
-def _node_ends(nodes: list[_Node], length: int) -> list[int]:
+def _node_ends(nodes: list[Node], length: int) -> list[int]:
     """Return where each node's section ends: at the next heading that does not lie in it."""
     ends = [length] * len(nodes)
     open_at: list[int] = []
@@ -287,7 +204,7 @@ def _node_ends(nodes: list[_Node], length: int) -> list[int]:
     ]
 
 
-def _infer_level(node: _Node, parent: Section | None, counting: str) -> Level:
+def _infer_level(node: Node, parent: Section | None, counting: str) -> Level:
     """Return the level that the report's own words give a numbered heading, else its style's."""
     for level, word in _PLAN_WORDS:
         above = {Level.STRATEGY: Level.GOAL, Level.MEASURE: Level.STRATEGY}[level]
@@ -298,7 +215,7 @@ def _infer_level(node: _Node, parent: Section | None, counting: str) -> Level:
     return _LEVEL_BY_STYLE.get(node.style, Level.SECTION)
 
 
-def _leads_above(node: _Node) -> Iterator[str]:
+def _leads_above(node: Node) -> Iterator[str]:
     """Yield the lead paragraphs of every heading above, nearest first."""
     above = node.parent
     while above is not None:
