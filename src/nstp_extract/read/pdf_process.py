@@ -27,6 +27,9 @@ from nstp_extract.read.shares import Lane, own_pages, take_in_order
 
 _CHUNK: Final = 1 << 16
 _MAX_DEATHS: Final = 8
+_OPENING: Final = 3.0
+"""Until a process has started and opened its file it has so many times a page's time."""
+
 _COMMAND: Final = (sys.executable, "-m", "nstp_extract.read.pdf_child")
 
 
@@ -178,7 +181,7 @@ def _listen(process: subprocess.Popen[bytes], state: _State) -> Iterator[dict[st
     buffer = bytearray()
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
-        until = time.monotonic() + state.job.limits.page_seconds
+        until = time.monotonic() + state.job.limits.page_seconds * _OPENING
         while chunk := _receive(selector, stream, min(until, state.deadline)):
             buffer += chunk
             *lines, rest = bytes(buffer).split(b"\n") if b"\n" in chunk else (bytes(buffer),)
