@@ -16,7 +16,7 @@ from nstp_extract.context.agency import (
     compile_agencies,
     find_doers,
 )
-from nstp_extract.context.indicator import IndicatorGrammar, compile_indicators, find_indicators
+from nstp_extract.context.indicator import find_indicators
 from nstp_extract.context.period import (
     PeriodGrammar,
     compile_periods,
@@ -25,6 +25,7 @@ from nstp_extract.context.period import (
     leaving_period,
     scoping_period,
 )
+from nstp_extract.context.phrase import IndicatorGrammar, compile_indicators
 from nstp_extract.context.role import RoleGrammar, compile_roles, find_roles
 from nstp_extract.context.scene import Scene, SceneFigure, build_scene
 from nstp_extract.core.document import Document, Passage, merge_pieces

@@ -1,0 +1,173 @@
+"""The noun phrase before a figure and its verb, in its own clause or the one before."""
+
+from collections.abc import Sequence
+
+from nstp_extract.context.phrase import (
+    CLOSERS,
+    HEAD_LENGTH,
+    HOPS,
+    LINKS,
+    NOT_PART,
+    OPENERS,
+    STOPS,
+    IndicatorGrammar,
+    Token,
+    has_suffix,
+    is_adverb,
+    is_relative,
+    is_verb,
+    join_words,
+    open_of,
+    tells_part,
+)
+
+
+def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return the noun phrase before the figure and its verb: 流通商品之金額達47.5億元.
+
+    Where only the verb stands there, the phrase before its adverbs is taken: 計畫分別核定64校.
+    """
+    end = _skip_bracket(_skip_gaps(at, tokens, grammar), tokens)
+    start = _phrase_start(end, tokens, grammar)
+    only = tokens[start:end]
+    if len(only) == 1 and is_verb(only[0], grammar) and not _is_governed(start, tokens, grammar):
+        end = start
+        while end and is_adverb(tokens[end - 1], grammar):
+            end -= 1
+        start = _phrase_start(end, tokens, grammar)
+    hollow = grammar.hollow.fullmatch("".join(token.text for token in tokens[start:end]))
+    if hollow and start and tokens[start - 1].text in grammar.objects:
+        start -= 1  # 減量|目標
+    if _describes(start, tokens, grammar):
+        marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
+        start = marks[-1] + 1 if marks else start
+    return join_words(tokens[start:end], grammar)
+
+
+def _skip_bracket(at: int, tokens: Sequence[Token], *, counted: bool = False) -> int:
+    """Step back over a bracket that only spells the noun before it out: 回收年限(ROI).
+
+    One that holds figures stays, unless `counted`.
+    """
+    if at and tokens[at - 1].text in CLOSERS:
+        opened = open_of(at - 1, tokens)
+        if opened and (counted or all(token.figure is None for token in tokens[opened:at])):
+            return opened
+    return at
+
+
+def _is_governed(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether a verb stands before token `at`, which is then its object: 增加|投資."""
+    return at > 0 and tokens[at - 1].text in grammar.predicates
+
+
+def _describes(start: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether a second verb, of a relative clause, opens the phrase: 帶動應用…的金額."""
+    if start < HEAD_LENGTH or tokens[start - 1].text not in grammar.objects:
+        return False
+    return tokens[start - 2].text in grammar.predicates
+
+
+def _phrase_start(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return where the noun phrase begins that ends before token `end`."""
+    at = end
+    while at > 0:
+        token = tokens[at - 1]
+        if _breaks(at - 1, tokens) or (at == end and token.text in LINKS):
+            break
+        if token.text in CLOSERS:
+            opened = open_of(at - 1, tokens)
+            if opened is None or not tells_part(opened, tokens):
+                break
+            at = opened
+            continue
+        if token.text in grammar.edges or token.text in grammar.agencies:
+            break
+        if token.text in grammar.predicates and not _is_inside(at - 1, end, tokens, grammar):
+            break
+        if token.text in grammar.objects and at < end and _opens_clause(at - 1, tokens, grammar):
+            break
+        at -= 1
+    return at
+
+
+def _breaks(at: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether no phrase runs over token `at`: a stop, a bracket, a figure, a note mark."""
+    token = tokens[at]
+    if token.text[0] in STOPS or token.text in OPENERS or token.figure is not None:
+        return True
+    mark = NOT_PART.fullmatch(token.text)
+    return bool(mark) and at > 0 and tokens[at - 1].figure is not None
+
+
+def _is_inside(at: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the verb at `at` is part of a name: 培育之研習生, 參與率, 在地就業."""
+    if is_relative(at + 1, tokens) or has_suffix(at, end, tokens):
+        return True
+    return at + 1 == end and at > 0 and _is_noun(at - 1, tokens, grammar)
+
+
+def _is_noun(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether token `at` may be a noun that the verb behind it belongs to: 在地|就業."""
+    text = tokens[at].text
+    known = text in grammar.edges or text in grammar.gaps or text in grammar.agencies
+    verb = text in grammar.predicates or text in grammar.objects
+    return not (known or verb or text[0] in STOPS or tokens[at].figure is not None)
+
+
+def _opens_clause(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the verb at `at` is its clause's own: 補助技術創新計畫, not 管理系統評核."""
+    if is_relative(at + 1, tokens) or has_suffix(at, len(tokens), tokens):
+        return False
+    if at == 0:
+        return True
+    last = tokens[at - 1]
+    return (
+        last.text[0] in STOPS
+        or last.text in OPENERS
+        or last.figure is not None
+        or last.text in grammar.edges
+        or last.text in grammar.agencies
+        or last.text in grammar.predicates
+    )
+
+
+def _skip_gaps(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Step back over what stands between a noun phrase and its number: 達, 約, 於2018年, 提升至."""
+    while at > 0:
+        token = tokens[at - 1]
+        if not (token.date or token.text in grammar.gaps or NOT_PART.fullmatch(token.text)):
+            break
+        at -= 1
+    return at
+
+
+def phrase_of_last_clause(
+    at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+) -> str | None:
+    """Return what the clause before ends with, where the figure's own holds only its verb."""
+    while at > 0 and tokens[at - 1].text[0] not in STOPS:
+        if tokens[at - 1].figure is not None and not tokens[at - 1].date:
+            return None
+        at -= 1
+    if at == 0 or tokens[at - 1].text not in HOPS:
+        return None
+    return phrase_before(_skip_bracket(at - 1, tokens, counted=True), tokens, grammar)
+
+
+def is_summed(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the clause sums up what the clause before did: 辦理課程，累計培訓10,439人次."""
+    for token in reversed(tokens[max(0, at - 5) : at]):
+        if token.text[0] in STOPS:
+            return False
+        if grammar.sums_up.match(token.text):
+            return True
+    return False
+
+
+def verb_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return the verb that governs the figure, for want of a noun: 成功媒合595人."""
+    at = _skip_gaps(at, tokens, grammar)
+    verb = tokens[at - 1].text if at else ""
+    nominal = verb in grammar.objects and verb not in grammar.gaps
+    return verb if nominal else None

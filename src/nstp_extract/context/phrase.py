@@ -1,0 +1,145 @@
+"""The words around a figure, and what opens, fills and closes a noun phrase among them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from nstp_extract.context.scene import Scene
+from nstp_extract.lexicon import Lexicon
+
+STOPS: Final = frozenset("，。；：、！？;:!?")
+HOPS: Final = frozenset("，；")
+OPENERS: Final = frozenset("(（")
+CLOSERS: Final = frozenset(")）")
+GENITIVE: Final = frozenset("之的")
+LINKS: Final = frozenset("及與和或")
+NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
+_INCLUDING: Final = "含"
+_SUFFIXES: Final = frozenset("率量數額值者費款度比")
+_AMOUNTS: Final = frozenset("率量數額值費")
+HEAD_LENGTH: Final = 2
+_MAX_LENGTH: Final = 45
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndicatorGrammar:
+    """The words that open, fill and close a noun phrase, of one lexicon."""
+
+    predicates: frozenset[str]
+    objects: frozenset[str]
+    gaps: frozenset[str]
+    edges: frozenset[str]
+    bounds: frozenset[str]
+    agencies: frozenset[str]
+    actors: tuple[str, ...]
+    sums_up: re.Pattern[str]
+    hollow: re.Pattern[str]
+    tolerances: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
+    """Return the indicator grammar of `lexicon`."""
+    change = frozenset(lexicon.surfaces("change_verb"))
+    bounds = frozenset(s for q in lexicon.bounds for s in q.surfaces)
+    return IndicatorGrammar(
+        predicates=frozenset(lexicon.surfaces("predicate_verb")) | change,
+        objects=frozenset(lexicon.surfaces("object_verb")),
+        gaps=frozenset(lexicon.surfaces("indicator_gap")) | change | bounds,
+        edges=frozenset(lexicon.surfaces("indicator_edge")),
+        bounds=bounds,
+        agencies=frozenset(s for agency in lexicon.agencies for s in agency.surfaces),
+        tolerances=frozenset(lexicon.surfaces("tolerance")),
+        sums_up=re.compile(lexicon.pattern("sums_up")),
+        hollow=re.compile(lexicon.pattern("hollow_indicator")),
+        actors=lexicon.surfaces("actor_noun"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a sentence: where it begins, and which figure it is, if it is one."""
+
+    start: int
+    text: str
+    figure: int | None
+    date: bool
+
+
+def scene_tokens(scene: Scene) -> list[Token]:
+    """Return the words of a sentence in order, blanks left out, each figure one word."""
+    starts = {figure.start: at for at, figure in enumerate(scene.figures)}
+    tokens = []
+    for word in scene.doc:
+        if word.text.strip():
+            figure = starts.get(word.idx)
+            date = figure is not None and scene.figures[figure].is_date
+            tokens.append(Token(word.idx, word.text, figure, date))
+    return tokens
+
+
+def join_words(tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return the tokens' text joined, links at its ends dropped; None if empty or too long."""
+    words = [token.text for token in tokens]
+    while words and (words[-1] in LINKS or words[-1] in GENITIVE):
+        words.pop()
+    while words and (words[0] in LINKS or words[0] in GENITIVE):
+        words.pop(0)
+    text = "".join(words).strip("*· ")
+    if text.count("「") != text.count("」"):
+        text = text.strip("「」")
+    named = any(char.isalpha() for char in text) and not grammar.hollow.fullmatch(text)
+    return text if named and len(text) <= _MAX_LENGTH else None
+
+
+def is_verb(token: Token, grammar: IndicatorGrammar) -> bool:
+    """Tell whether a word acts: a predicate, or a verb that a noun phrase may begin with."""
+    return token.text in grammar.predicates or token.text in grammar.objects
+
+
+def is_relative(at: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether the verb before `at` only describes a noun: 培育之研習生."""
+    return at < len(tokens) and tokens[at].text in GENITIVE
+
+
+def is_adverb(token: Token, grammar: IndicatorGrammar) -> bool:
+    """Tell whether a word only stands between a noun and its verb or number: 分別, 於2018年."""
+    return token.date or token.text in grammar.edges or token.text in grammar.gaps
+
+
+def has_suffix(at: int, end: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether a noun stands behind the verb at `at` that it belongs to: 媒合|率, 投資|金額."""
+    if at + 1 >= end:
+        return False
+    word = tokens[at + 1].text
+    return (len(word) == 1 and word in _SUFFIXES) or (len(word) > 1 and word[-1] in _AMOUNTS)
+
+
+def tells_part(opened: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether the bracket that opens at `opened` tells what its noun includes: (含家屬)."""
+    follows = tokens[opened + 1].text if opened + 1 < len(tokens) else ""
+    return _INCLUDING in follows
+
+
+def open_of(at: int, tokens: Sequence[Token]) -> int | None:
+    """Return the token that opens the bracket closed at `at`."""
+    depth = 0
+    for index in range(at, -1, -1):
+        depth += tokens[index].text in CLOSERS
+        depth -= tokens[index].text in OPENERS
+        if depth == 0:
+            return index
+    return None
+
+
+def skip_relative(at: int, tokens: Sequence[Token]) -> int:
+    """Return where the noun begins that a relative clause describes: 符合定義之新創事業."""
+    for index in range(at, len(tokens)):
+        token = tokens[index]
+        if token.text[0] in STOPS or token.figure is not None or token.text in OPENERS:
+            return at
+        if token.text in GENITIVE:
+            return index + 1
+    return at
