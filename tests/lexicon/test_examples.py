@@ -231,6 +231,8 @@ INDICATOR_USES = (
     "indicator_gap",
     "indicator_edge",
     "actor_noun",
+    "linking_verb",
+    "relative_opener",
 )
 DOER_USES = ("doer_lead", "joint_doer", "abbreviation_mark", "not_doer_follow", "told_by", "told")
 

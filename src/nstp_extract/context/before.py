@@ -1,6 +1,7 @@
 """The noun phrase before a figure and its verb, in its own clause or the one before."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from nstp_extract.context.phrase import (
     CLOSERS,
@@ -8,6 +9,7 @@ from nstp_extract.context.phrase import (
     HOPS,
     LINKS,
     NOT_PART,
+    OPEN_QUOTES,
     OPENERS,
     STOPS,
     IndicatorGrammar,
@@ -18,8 +20,12 @@ from nstp_extract.context.phrase import (
     is_verb,
     join_words,
     open_of,
+    quoted_before,
     tells_part,
 )
+
+_SINCE: Final = frozenset("來")
+_PAUSE: Final = frozenset("、")
 
 
 def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
@@ -28,7 +34,11 @@ def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
     Where only the verb stands there, the phrase before its adverbs is taken: 計畫分別核定64校.
     """
     end = _skip_bracket(_skip_gaps(at, tokens, grammar), tokens)
+    if quoted := quoted_before(end, tokens, grammar):
+        return quoted
     start = _phrase_start(end, tokens, grammar)
+    if quoted := _budgeted(start, end, tokens, grammar):
+        return quoted
     only = tokens[start:end]
     if len(only) == 1 and is_verb(only[0], grammar) and not _is_governed(start, tokens, grammar):
         end = start
@@ -42,6 +52,15 @@ def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
     return join_words(tokens[start:end], grammar)
+
+
+def _budgeted(
+    start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+) -> str | None:
+    """Return the quoted item that a budget is of: 「能源規劃」編列預算3,988萬元."""
+    if not grammar.budget.fullmatch("".join(token.text for token in tokens[start:end])):
+        return None
+    return quoted_before(_skip_gaps(start, tokens, grammar), tokens, grammar)
 
 
 def _skip_bracket(at: int, tokens: Sequence[Token], *, counted: bool = False) -> int:
@@ -72,23 +91,44 @@ def _phrase_start(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) 
     """Return where the noun phrase begins that ends before token `end`."""
     at = end
     while at > 0:
-        token = tokens[at - 1]
-        if _breaks(at - 1, tokens) or (at == end and token.text in LINKS):
+        if at + 1 == end and len(tokens[at].text) == 1 and tokens[at - 1].text in _PAUSE:
+            at -= 1  # 出口量、值
+            continue
+        if _breaks(at - 1, tokens) or (at == end and tokens[at - 1].text in LINKS):
             break
-        if token.text in CLOSERS:
-            opened = open_of(at - 1, tokens)
-            if opened is None or not tells_part(opened, tokens):
+        if tokens[at - 1].text in CLOSERS:
+            opened = _hop_bracket(at, end, tokens)
+            if opened is None:
                 break
             at = opened
             continue
-        if token.text in grammar.edges or token.text in grammar.agencies:
-            break
-        if token.text in grammar.predicates and not _is_inside(at - 1, end, tokens, grammar):
-            break
-        if token.text in grammar.objects and at < end and _opens_clause(at - 1, tokens, grammar):
+        if _leads_in(at - 1, end, tokens, grammar):
             break
         at -= 1
     return at
+
+
+def _leads_in(at: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether token `at` leads to the phrase that ends before `end`, and is no part of it."""
+    text = tokens[at].text
+    if text in grammar.edges or text in grammar.agencies:
+        return True
+    if text in grammar.predicates and not _is_inside(at, end, tokens, grammar):
+        return True
+    return text in grammar.objects and at + 1 < end and _opens_clause(at, tokens, grammar)
+
+
+def _hop_bracket(at: int, end: int, tokens: Sequence[Token]) -> int | None:
+    """Return where a bracket opens over which a phrase goes on: 氮氧化物(NOx)排放, 民眾(含家屬)."""
+    opened = open_of(at - 1, tokens)
+    spelled = opened is not None and at < end and _is_symbol(opened, at, tokens)
+    return opened if opened is not None and (spelled or tells_part(opened, tokens)) else None
+
+
+def _is_symbol(opened: int, end: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether a bracket only holds the symbol of the word before it: 氮氧化物(NOx)排放."""
+    inside = tokens[opened + 1 : end - 1]
+    return all(token.text.isascii() and token.figure is None for token in inside)
 
 
 def _breaks(at: int, tokens: Sequence[Token]) -> bool:
@@ -104,7 +144,10 @@ def _is_inside(at: int, end: int, tokens: Sequence[Token], grammar: IndicatorGra
     """Tell whether the verb at `at` is part of a name: 培育之研習生, 參與率, 在地就業."""
     if is_relative(at + 1, tokens) or has_suffix(at, end, tokens):
         return True
-    return at + 1 == end and at > 0 and _is_noun(at - 1, tokens, grammar)
+    if at == 0 or not _is_noun(at - 1, tokens, grammar):
+        return False
+    named = grammar.name_noun.search("".join(token.text for token in tokens[at + 1 : end]))
+    return at + 1 == end or (bool(named) and not tokens[at - 1].text.endswith(grammar.actors))
 
 
 def _is_noun(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
@@ -136,7 +179,9 @@ def _skip_gaps(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> i
     """Step back over what stands between a noun phrase and its number: 達, 約, 於2018年, 提升至."""
     while at > 0:
         token = tokens[at - 1]
-        if not (token.date or token.text in grammar.gaps or NOT_PART.fullmatch(token.text)):
+        gap = token.date or token.text in grammar.gaps or token.text in OPEN_QUOTES
+        gap = gap or (token.time and at < len(tokens) and tokens[at].text in _SINCE)
+        if not gap and not NOT_PART.fullmatch(token.text):
             break
         at -= 1
     return at
@@ -153,6 +198,14 @@ def phrase_of_last_clause(
     if at == 0 or tokens[at - 1].text not in HOPS:
         return None
     return phrase_before(_skip_bracket(at - 1, tokens, counted=True), tokens, grammar)
+
+
+def phrase_outside(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return the noun before the bracket that the figure opens: 解析度(由10分鐘提升至2分鐘)."""
+    at = _skip_gaps(at, tokens, grammar)
+    if at < HEAD_LENGTH or tokens[at - 1].text not in OPENERS:
+        return None
+    return phrase_before(at - 1, tokens, grammar)
 
 
 def is_summed(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

@@ -1,16 +1,19 @@
 """The noun phrase behind a figure: 促成7家|廠商|進行測試."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from nstp_extract.context.phrase import (
     CLOSERS,
     GENITIVE,
     LINKS,
     NOT_PART,
+    OPEN_QUOTES,
     OPENERS,
     STOPS,
     IndicatorGrammar,
     Token,
+    close_of,
     is_relative,
     is_verb,
     join_words,
@@ -18,17 +21,16 @@ from nstp_extract.context.phrase import (
     tells_part,
 )
 
+_PARTNER: Final = frozenset("與")
+
 
 def phrase_behind(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
     """Return the noun phrase that follows the figure directly."""
-    at += 1
-    while at < len(tokens) and (tokens[at].text in grammar.bounds or tokens[at].text in GENITIVE):
-        at += 1
-    if at < len(tokens) and tokens[at].text in grammar.predicates:
-        at = skip_relative(at, tokens)
-    start = at
+    start = at = _phrase_opens(at + 1, tokens, grammar)
     while at < len(tokens):
-        if tokens[at].text in OPENERS:
+        if tokens[at].text in OPEN_QUOTES and (quoted := close_of(at, tokens)) is not None:
+            at = quoted + 1
+        elif tokens[at].text in OPENERS:
             closed = _skip_including(at, tokens, grammar)
             if at == start or closed is None:
                 break
@@ -39,7 +41,68 @@ def phrase_behind(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
             break
         else:
             at += 1
-    return join_words(tokens[start:at], grammar)
+    return join_words(tokens[_last_genitive(start, at, tokens, grammar) : at], grammar)
+
+
+def _phrase_opens(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return where the phrase begins: behind qualifiers, a gloss, and what describes it."""
+    while at < len(tokens) and (tokens[at].text in grammar.bounds or tokens[at].text in GENITIVE):
+        at += 1
+    at = _skip_gloss(at, tokens)
+    word = tokens[at].text if at < len(tokens) else ""
+    described = word in grammar.predicates or word in grammar.openers
+    return skip_relative(at, tokens) if described else at
+
+
+def _last_genitive(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return where the one begins who is counted, behind what describes him: 帆船隊的|女同學."""
+    if end == start or not tokens[end - 1].text.endswith(grammar.actors):
+        return start
+    marks = [index for index in range(start, end) if tokens[index].text == "的"]
+    return marks[-1] + 1 if marks else start
+
+
+def _skip_gloss(at: int, tokens: Sequence[Token]) -> int:
+    """Step over a bracket right behind the figure where a noun follows: 3小時(原6小時)定量預報."""
+    if at >= len(tokens) or tokens[at].text not in OPENERS:
+        return at
+    for index in range(at, len(tokens)):
+        if tokens[index].text[0] in STOPS:
+            return at
+        if tokens[index].text in CLOSERS:
+            return index + 1
+    return at
+
+
+def phrase_ahead(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return what is done in the time that the figure at `at` gives, behind its clause's verb.
+
+    於2個月內向立法院提出書面報告: what stands between is stepped over, a figure too.
+    """
+    quoted = at
+    for index in range(at + 1, len(tokens)):
+        token = tokens[index]
+        if token.text[0] in STOPS:
+            return None
+        if token.text in OPEN_QUOTES:
+            quoted = close_of(index, tokens) or index
+        if index <= quoted or not is_verb(token, grammar):
+            continue
+        if phrase := phrase_behind(_before_object(index + 1, tokens, grammar), tokens, grammar):
+            return phrase
+    return None
+
+
+def _before_object(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return the token behind which a verb's object stands: a quoted title, a figure, or none."""
+    if at < len(tokens) and tokens[at].text in OPEN_QUOTES:
+        at = (close_of(at, tokens) or at - 1) + 1
+    while at < len(tokens) and (
+        tokens[at].text in grammar.bounds or tokens[at].text in grammar.linking
+    ):
+        at += 1
+    counted = at < len(tokens) and tokens[at].figure is not None
+    return at if counted else at - 1
 
 
 def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
@@ -49,14 +112,20 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: Indicato
         return True
     if token.figure is not None or token.text in grammar.tolerances:
         return True
-    if token.text in grammar.edges or token.text in grammar.predicates:
+    if (
+        token.text in grammar.edges
+        or token.text in grammar.predicates
+        or (token.text in grammar.agencies and at > start)
+    ):
         return True
     if token.text in GENITIVE and at > start:
         return "".join(t.text for t in tokens[start:at]).endswith(grammar.actors)
+    acted = at > start and "".join(t.text for t in tokens[start:at]).endswith(grammar.actors)
     if token.text in LINKS:
-        return at == start or _link_ends(at, tokens, grammar)
-    acts = token.text in grammar.objects and at > start
-    return acts and "".join(t.text for t in tokens[start:at]).endswith(grammar.actors)
+        parts = acted and token.text in _PARTNER
+        return at == start or parts or _link_ends(at, tokens, grammar)
+    verb = token.text if is_verb(token, grammar) else token.text[-2:]
+    return acted and (verb in grammar.objects or verb in grammar.predicates)
 
 
 def _link_ends(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from nstp_extract.context.cue import find_cues
 from nstp_extract.context.paragraph import ContextGrammar
 from nstp_extract.core.document import Passage
 from nstp_extract.core.figure import Period
@@ -218,10 +219,9 @@ class Heads:
 
     def _role(self, plain: str) -> tuple[Role, str] | None:
         """Return the role that a cue in a heading gives (目標值, 預估數)."""
-        for match in self._grammar.roles.cues.finditer(plain):
-            cue = self._grammar.roles.owners["before", match[0]]
-            if len(match[0]) >= _MIN_CUE and cue.role in _ROLES:
-                return cue.role, f"roles.{cue.key}"
+        for cue in find_cues(plain, self._grammar.roles.cues):
+            if cue.end - cue.start >= _MIN_CUE and cue.entry.role in _ROLES:
+                return cue.entry.role, f"roles.{cue.entry.key}"
         return None
 
     def _subject(self, passages: Sequence[Passage]) -> tuple[str, str]:

@@ -13,9 +13,11 @@ from nstp_extract.context.before import (
     is_summed,
     phrase_before,
     phrase_of_last_clause,
+    phrase_outside,
     verb_before,
 )
 from nstp_extract.context.behind import (
+    phrase_ahead,
     phrase_behind,
 )
 from nstp_extract.context.phrase import (
@@ -31,12 +33,16 @@ from nstp_extract.context.phrase import (
     scene_tokens,
 )
 from nstp_extract.context.scene import Scene, SceneFigure
-from nstp_extract.core.vocabulary import Kind, Role
+from nstp_extract.core.vocabulary import Bound, Kind, Role
 
+_HOP_LENGTH: Final = 2
 _EACH: Final = frozenset("各*×/")
+_FRAMES: Final = frozenset((Role.CONTEXT, Role.FORECAST))
+_CLOSING: Final = frozenset("等")
 _SYMBOL: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*[²³]?$")
 _SHARES: Final = frozenset("占佔")
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
+_WEAK: Final = frozenset(("indicator.verb", "indicator.clause_before"))
 _QUALIFYING: Final = frozenset((Kind.MEASURE, Kind.PERCENT, Kind.MULTIPLE))
 
 
@@ -48,14 +54,14 @@ def find_indicators(
     It is a slice of the sentence's text; None for dates, for structural figures, and where no noun
     phrase can be told.
     """
-    tokens = scene_tokens(scene)
+    tokens = scene_tokens(scene, grammar)
     place = {token.figure: at for at, token in enumerate(tokens) if token.figure is not None}
     found: list[tuple[str | None, str]] = []
     for at, (figure, role) in enumerate(zip(scene.figures, roles, strict=True)):
         if role in (Role.PERIOD, Role.STRUCTURAL) or at not in place:
             found.append((None, ""))
         else:
-            found.append(_find_own(figure, place[at], tokens, grammar))
+            found.append(_find_own(figure, place[at], tokens, grammar, framed=role in _FRAMES))
     wanted = [role not in (Role.PERIOD, Role.STRUCTURAL) for role in roles]
     _share_into_brackets(scene, found, wanted)
     _share_forward(found, wanted, place, tokens=tokens, grammar=grammar)
@@ -64,11 +70,21 @@ def find_indicators(
 
 
 def _find_own(
-    figure: SceneFigure, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+    figure: SceneFigure,
+    at: int,
+    tokens: Sequence[Token],
+    grammar: IndicatorGrammar,
+    *,
+    framed: bool,
 ) -> tuple[str | None, str]:
     """Return the phrase that the figure's own clause gives it, or the clause before."""
-    if _is_share(at, tokens) and figure.quantity.kind is Kind.PERCENT:
-        return None, ""
+    if figure.quantity.kind is Kind.PERCENT and (shared := _share_of(at, tokens)) is not None:
+        whole = phrase_before(shared, tokens, grammar)
+        return (whole, "indicator.share") if whole else (None, "")
+    if _tells_time(figure, grammar, framed=framed) and not phrase_behind(at, tokens, grammar):
+        ahead = phrase_ahead(at, tokens, grammar)
+        if ahead:
+            return ahead, "indicator.ahead"
     if at >= HEAD_LENGTH and tokens[at - 1].text in grammar.tolerances:
         return None, ""
     if (opened := _spells_out(at, tokens)) is not None:
@@ -87,21 +103,29 @@ def _find_phrase(
         return symbol[0], "indicator.symbol"
     head, tail = (before, "indicator.head"), (behind, "indicator.object")
     if figure.quantity.kind is Kind.COUNT:
-        order = ((behind, "indicator.counted"), head)
+        listed = at > 0 and tokens[at - 1].text in _CLOSING
+        if behind is None and listed:
+            behind = phrase_ahead(at, tokens, grammar)  # 等20處完成取像任務
+        order = [(behind, "indicator.counted"), head]
+        if behind and before and before.endswith(behind) and not listed:
+            order = [head]  # 產學研單位共18個單位
     elif behind and _prefers_behind(figure, at, tokens, grammar):
-        order = (tail, head)
+        order = [tail, head]
     else:
-        order = (head, tail)
+        order = [head, tail]
     for phrase, rule in order:
         if phrase and phrase not in grammar.agencies:
             return phrase, rule
-    return _without_noun(at, tokens, grammar)
+    return _without_noun(figure, at, tokens, grammar)
 
 
 def _without_noun(
-    at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+    figure: SceneFigure, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
 ) -> tuple[str | None, str]:
     """Return the verb of a clause that holds no noun, or what the clause before it ends with."""
+    counts = figure.quantity.kind is Kind.COUNT
+    if not counts and (outside := phrase_outside(at, tokens, grammar)):
+        return outside, "indicator.bracket"
     verb = verb_before(at, tokens, grammar)
     hopped = phrase_of_last_clause(at, tokens, grammar)
     if verb and not (hopped and is_summed(at, tokens, grammar)):
@@ -147,11 +171,12 @@ def _share_forward(
     joints = LINKS | {"、"} | grammar.gaps
     for at in range(len(found) - 2, -1, -1):
         phrase, rule = found[at + 1]
-        lacking = found[at][0] is None or found[at][1] == "indicator.verb"
+        lacking = found[at][0] is None or found[at][1] in _WEAK
         if not lacking or not wanted[at] or not phrase or rule not in _COUNTED:
             continue
         between = tokens[place[at] + 1 : place[at + 1]]
-        if all(token.text in joints for token in between):
+        bare = all(token.text in joints for token in between)
+        if bare or (between[0].text in HOPS and all(t.text in grammar.bounds for t in between[1:])):
             found[at] = (phrase, "indicator.shared")
 
 
@@ -170,12 +195,20 @@ def _share_backward(
 def _last_alike(scene: Scene, found: Sequence[tuple[str | None, str]], at: int) -> str | None:
     """Return the indicator of the last figure before, one of like unit if there is one."""
     unit = scene.figures[at].quantity.unit
+    if at and found[at - 1][0] and _goes_with(scene, at):
+        return found[at - 1][0]
     part = scene.text.rfind("；", 0, scene.figures[at].start)
     earlier = [n for n in range(at) if found[n][0] is not None]
     earlier = [n for n in earlier if scene.figures[n].start > part] or earlier
     alike = [n for n in earlier if unit and scene.figures[n].quantity.unit[:1] == unit[:1]]
     chosen = (alike or earlier)[-1:]
     return found[chosen[0]][0] if chosen else None
+
+
+def _goes_with(scene: Scene, at: int) -> bool:
+    """Tell whether only 達 or 至 stands between a figure and the last: 成長10倍達300億元."""
+    between = scene.text[scene.figures[at - 1].end : scene.figures[at].start]
+    return 0 < len(between) <= _HOP_LENGTH and between.isalpha()
 
 
 def _spells_out(at: int, tokens: Sequence[Token]) -> int | None:
@@ -193,23 +226,33 @@ def _spells_out(at: int, tokens: Sequence[Token]) -> int | None:
     return None
 
 
-def _is_share(at: int, tokens: Sequence[Token]) -> bool:
-    """Tell whether the figure is a share of what was named before: 占全體的7%."""
+def _tells_time(figure: SceneFigure, grammar: IndicatorGrammar, *, framed: bool) -> bool:
+    """Tell whether a length of time is one within which something is done."""
+    quantity = figure.quantity
+    within = framed or quantity.bound is Bound.AT_MOST
+    return quantity.kind is Kind.MEASURE and within and quantity.unit in grammar.times
+
+
+def _share_of(at: int, tokens: Sequence[Token]) -> int | None:
+    """Return the 占 of a share whose whole stands between: 占全體的7%."""
     if at == 0 or tokens[at - 1].text not in GENITIVE:
-        return False
-    for token in reversed(tokens[:at]):
-        if token.text[0] in STOPS:
-            return False
-        if token.text in _SHARES:
-            return True
-    return False
+        return None
+    for index in range(at - 1, -1, -1):
+        text = tokens[index].text
+        if text[0] in STOPS:
+            return None
+        if text[-1] in _SHARES:
+            return index
+    return None
 
 
 def _is_linked(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether 達 or 為 joins the figure with what stands before it: 灌溉面積達206公頃."""
+    if at > 0 and grammar.dimension.search(tokens[at - 1].text):
+        return True  # 觀測半徑75公里
     while at > 0 and tokens[at - 1].text in grammar.bounds:
         at -= 1
-    return at > 0 and tokens[at - 1].text in grammar.gaps
+    return at > 0 and tokens[at - 1].text in grammar.linking
 
 
 def _takes_object(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

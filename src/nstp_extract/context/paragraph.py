@@ -34,6 +34,8 @@ from nstp_extract.core.fold import fold
 from nstp_extract.core.span import Mention, Span, join_surface
 from nstp_extract.core.vocabulary import Level, PassageKind
 from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.entries import Qualifier
+from nstp_extract.lexicon.patterns import SurfaceIndex, index_surfaces
 from nstp_extract.quantity.scan import Reading
 from nstp_extract.structure.sentences import Sentence, split_sentences
 from nstp_extract.structure.words import Segmenter, load_segmenter
@@ -50,6 +52,7 @@ class ContextGrammar:
     agencies: AgencyGrammar
     periods: PeriodGrammar
     indicators: IndicatorGrammar
+    qualifiers: SurfaceIndex[Qualifier]
 
 
 @lru_cache(maxsize=4)
@@ -61,6 +64,7 @@ def compile_context(lexicon: Lexicon) -> ContextGrammar:
         compile_agencies(lexicon),
         compile_periods(lexicon),
         compile_indicators(lexicon),
+        index_surfaces([q for q in lexicon.bounds if q.place == "after"]),
     )
 
 
@@ -167,7 +171,8 @@ def read_passage(
             continue
         original = passage.text[sentence.start : sentence.end]
         figures = [_scene_figure(reading, sentence) for reading in inside]
-        doc = grammar.segmenter.make_doc(original, [(f.start, f.end) for f in figures])
+        whole = list(_protect(text, figures, grammar.qualifiers))
+        doc = grammar.segmenter.make_doc(original, whole)
         scene = build_scene(text, figures, doc)
         yield from _read_scene(
             scene, inside, doers, place=(document, passage, section), memory=memory, grammar=grammar
@@ -177,6 +182,21 @@ def read_passage(
             leaving_period(scene, grammar.periods, report_year=memory.report_year),
             scoping_period(scene, grammar.periods),
         )
+
+
+def _protect(
+    text: str, figures: Sequence[SceneFigure], qualifiers: SurfaceIndex[Qualifier]
+) -> Iterator[tuple[int, int]]:
+    """Yield the ranges that stay single words: figures, and 內 or 以上 right behind one."""
+    ends = [figure.start for figure in figures[1:]] + [len(text)]
+    for figure, limit in zip(figures, ends, strict=True):
+        yield figure.start, figure.end
+        found = qualifiers.match(text, figure.end)
+        if found is None or figure.end + len(found[0]) > limit:
+            continue
+        end = figure.end + len(found[0])
+        if not text[end : end + 1] or text[end] not in found[1].not_before:
+            yield figure.end, end
 
 
 def _scene_figure(reading: Reading, sentence: Sentence) -> SceneFigure:

@@ -18,9 +18,12 @@ LINKS: Final = frozenset("及與和或")
 NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
 _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比")
-_AMOUNTS: Final = frozenset("率量數額值費")
+_AMOUNTS: Final = frozenset("率量數額值費模")
 HEAD_LENGTH: Final = 2
 _MAX_LENGTH: Final = 45
+_TIMES: Final = frozenset(("a", "mo", "wk", "d", "h", "min", "s"))
+OPEN_QUOTES: Final = frozenset("「『")
+CLOSE_QUOTES: Final = frozenset("」』")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +40,12 @@ class IndicatorGrammar:
     sums_up: re.Pattern[str]
     hollow: re.Pattern[str]
     tolerances: frozenset[str]
+    linking: frozenset[str]
+    openers: frozenset[str]
+    times: frozenset[str]
+    dimension: re.Pattern[str]
+    budget: re.Pattern[str]
+    name_noun: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -55,28 +64,45 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         sums_up=re.compile(lexicon.pattern("sums_up")),
         hollow=re.compile(lexicon.pattern("hollow_indicator")),
         actors=lexicon.surfaces("actor_noun"),
+        linking=frozenset(lexicon.surfaces("linking_verb")) | change | bounds,
+        openers=frozenset(lexicon.surfaces("relative_opener")),
+        times=frozenset(
+            name
+            for unit in lexicon.units
+            if unit.ucum in _TIMES
+            for name in (unit.symbol, *unit.surfaces)
+        ),
+        dimension=re.compile(lexicon.pattern("dimension")),
+        name_noun=re.compile(lexicon.pattern("name_noun")),
+        budget=re.compile(lexicon.pattern("budget_noun")),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a sentence: where it begins, and which figure it is, if it is one."""
+    """A word of a sentence: where it begins, and which figure it is, if it is one.
+
+    `date` and `time` tell whether it is a date or a length of time.
+    """
 
     start: int
     text: str
     figure: int | None
     date: bool
+    time: bool
 
 
-def scene_tokens(scene: Scene) -> list[Token]:
+def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
     """Return the words of a sentence in order, blanks left out, each figure one word."""
     starts = {figure.start: at for at, figure in enumerate(scene.figures)}
     tokens = []
     for word in scene.doc:
         if word.text.strip():
-            figure = starts.get(word.idx)
-            date = figure is not None and scene.figures[figure].is_date
-            tokens.append(Token(word.idx, word.text, figure, date))
+            at = starts.get(word.idx)
+            said = scene.figures[at] if at is not None else None
+            date = said is not None and said.is_date
+            time = said is not None and said.quantity.unit in grammar.times
+            tokens.append(Token(word.idx, word.text, at, date, time))
     return tokens
 
 
@@ -143,3 +169,25 @@ def skip_relative(at: int, tokens: Sequence[Token]) -> int:
         if token.text in GENITIVE:
             return index + 1
     return at
+
+
+def quoted_before(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return the name in the quotes that close before token `end`: 第3目「水土保持發展」."""
+    if not end or tokens[end - 1].text not in CLOSE_QUOTES:
+        return None
+    for at in range(end - 2, -1, -1):
+        if tokens[at].figure is not None:
+            return None
+        if tokens[at].text in OPEN_QUOTES:
+            return join_words(tokens[at + 1 : end - 1], grammar)
+    return None
+
+
+def close_of(at: int, tokens: Sequence[Token]) -> int | None:
+    """Return the token that closes the quotes opened at `at`; None if a figure stands in them."""
+    for index in range(at + 1, len(tokens)):
+        if tokens[index].figure is not None or tokens[index].text in OPEN_QUOTES:
+            return None
+        if tokens[index].text in CLOSE_QUOTES:
+            return index
+    return None

@@ -7,167 +7,134 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from nstp_extract.context.cue import (
+    Cue,
+    CueGrammar,
+    compile_cues,
+    cue_behind,
+    find_cues,
+    governing_cue,
+)
 from nstp_extract.context.scene import Scene, SceneFigure
 from nstp_extract.core.vocabulary import Bound, Kind, Role
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.entries import RoleCue
 from nstp_extract.lexicon.load import compile_surfaces
 
-_NEXT_REACH: Final = 8
+_NEAR: Final = 8
 _CHANGE_REACH: Final = 14
+_FORMER_REACH: Final = 60
 _LIST_REACH: Final = 80
-_STOP_OR_DIGIT: Final = re.compile("[，。；：、0-9]")
-_BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
-_LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
+_GRANTS: Final = frozenset((Kind.AMOUNT, Kind.PERCENT))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoleGrammar:
-    """The role cues of one lexicon, compiled."""
+    """What tells roles, of one lexicon: its cues, and the shapes of changes, frames and rules."""
 
-    cues: re.Pattern[str]
-    owners: dict[tuple[str, str], RoleCue]
-    after: re.Pattern[str]
+    cues: CueGrammar
     change: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    changing: re.Pattern[str]
+    changed: re.Pattern[str]
+    formerly: re.Pattern[str]
+    frame: re.Pattern[str]
     frame_behind: re.Pattern[str]
+    own_frame: re.Pattern[str]
     ages: re.Pattern[str]
     mean_age: re.Pattern[str]
     listed_targets: re.Pattern[str]
     tolerances: frozenset[str]
-    frame: re.Pattern[str]
-    own_frame: re.Pattern[str]
-    long_times: frozenset[str]
+    entitling: re.Pattern[str]
+    granting: re.Pattern[str]
+    granted: re.Pattern[str]
+    quoted_name: re.Pattern[str]
+    bracketed_rule: re.Pattern[str]
+    rule_behind: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def compile_roles(lexicon: Lexicon) -> RoleGrammar:
     """Return the role grammar of `lexicon`."""
-    before = [cue for cue in lexicon.roles if cue.scope != "after"]
-    after = [cue for cue in lexicon.roles if cue.scope == "after"]
-    behind = compile_surfaces([s for cue in after for s in cue.surfaces])
     changes = lexicon.surfaces("change_verb")
     change = compile_surfaces(changes)
     reached = compile_surfaces([verb for verb in changes if verb[-1] in "至為到"])
+    verb = rf"(?:(?:{change})[為至到成達了約近逾]{{1,2}}|(?:{reached}))"
     return RoleGrammar(
-        cues=re.compile(compile_surfaces([s for cue in before for s in cue.surfaces])),
-        owners={
-            ("after" if cue.scope == "after" else "before", s): cue
-            for cue in lexicon.roles
-            for s in cue.surfaces
-        },
-        after=re.compile(rf"[^，。；：、0-9]{{0,4}}?({behind})"),
-        change=re.compile(
-            rf"[^，。；：]{{0,4}}?，?(?:(?:{change})[為至到成達了約近逾]{{1,2}}|(?:{reached}))[ ]?$"
-            "|^至$"
-        ),
-        goes_on=re.compile(lexicon.pattern("goes_on")),
-        changing=re.compile(change),
+        cues=compile_cues(lexicon),
+        change=re.compile(rf"[^，。；：]{{0,4}}?，?{verb}[ ]?$|^至$"),
+        changed=re.compile(rf"{verb}[ ]?$"),
+        formerly=re.compile(lexicon.pattern("formerly")),
+        frame=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('frame_lead'))})$"),
         frame_behind=re.compile(lexicon.pattern("frame_behind")),
+        own_frame=re.compile(lexicon.pattern("own_frame")),
         ages=re.compile(lexicon.pattern("ages")),
         mean_age=re.compile(lexicon.pattern("mean_age")),
-        tolerances=frozenset(lexicon.surfaces("tolerance")),
         listed_targets=re.compile(lexicon.pattern("listed_targets")),
-        own_frame=re.compile(lexicon.pattern("own_frame")),
-        long_times=frozenset(
-            name
-            for unit in lexicon.units
-            if unit.ucum in _LONG_TIMES
-            for name in (unit.symbol, *unit.surfaces)
-        ),
-        frame=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('frame_lead'))})$"),
+        tolerances=frozenset(lexicon.surfaces("tolerance")),
+        entitling=re.compile(lexicon.pattern("entitling")),
+        granting=re.compile(lexicon.pattern("granting")),
+        granted=re.compile(lexicon.pattern("granted")),
+        quoted_name=re.compile(rf"[^「」『』]*{lexicon.pattern('quoted_name')}"),
+        bracketed_rule=re.compile(lexicon.pattern("bracketed_rule")),
+        rule_behind=re.compile(lexicon.pattern("rule_behind")),
     )
 
 
 def find_roles(scene: Scene, grammar: RoleGrammar) -> list[tuple[Role, str]]:
     """Return the role of each figure of a sentence and the rule that gave it, in order."""
-    cues = list(grammar.cues.finditer(scene.text))
+    cues = find_cues(scene.text, grammar.cues)
     roles = [_find_role(scene, at, cues, grammar) for at in range(len(scene.figures))]
     roles = _mark_targets(scene, _mark_baselines(scene, roles, grammar), grammar)
     return _follow_tolerances(scene, roles, grammar)
 
 
 def _find_role(
-    scene: Scene, at: int, cues: Sequence[re.Match[str]], grammar: RoleGrammar
+    scene: Scene, at: int, cues: Sequence[Cue], grammar: RoleGrammar
 ) -> tuple[Role, str]:
     figure = scene.figures[at]
     if figure.is_date:
         return Role.PERIOD, "role.date"
     if figure.structural:
         return Role.STRUCTURAL, "role.structural"
-    behind = grammar.after.match(scene.text, figure.end)
-    if behind:
-        cue = grammar.owners["after", behind[1]]
+    cue = (
+        cue_behind(scene.text, figure.end, grammar.cues)
+        or governing_cue(scene, figure, cues, grammar.cues)
+        or _expects(figure, cues, grammar)
+    )
+    if cue:
         return cue.role, f"roles.{cue.key}"
-    governing = _governing_cue(scene, figure, cues, grammar) or _expects(figure, cues, grammar)
-    if governing:
-        return governing.role, f"roles.{governing.key}"
     if _frames(scene, at, figure, grammar):
         return Role.CONTEXT, "role.frame"
+    if _rules(scene, figure, grammar):
+        return Role.CONTEXT, "role.rule"
     return Role.RESULT, "role.default"
 
 
-def _expects(
-    figure: SceneFigure, cues: Sequence[re.Match[str]], grammar: RoleGrammar
-) -> RoleCue | None:
+def _expects(figure: SceneFigure, cues: Sequence[Cue], grammar: RoleGrammar) -> RoleCue | None:
     """Return the cue right behind a length of time that it frames: 五年預期累計營收."""
-    if figure.quantity.unit not in grammar.long_times:
+    if figure.quantity.unit not in grammar.cues.long_times:
         return None
-    behind = (match for match in cues if match.start() == figure.end)
-    cue = next((grammar.owners["before", match[0]] for match in behind), None)
+    cue = next((cue.entry for cue in cues if cue.start == figure.end), None)
     return cue if cue and cue.role is Role.FORECAST else None
 
 
-def _governing_cue(
-    scene: Scene, figure: SceneFigure, cues: Sequence[re.Match[str]], grammar: RoleGrammar
-) -> RoleCue | None:
-    """Return the nearest cue before the figure whose scope reaches it."""
-    clause = _reach_back(scene, figure.start, grammar)
-    for match in reversed(cues):
-        if match.end() > figure.start:
-            continue
-        cue = grammar.owners["before", match[0]]
-        if _reaches(scene, match, figure, cue, clause=clause, grammar=grammar):
-            return cue
-        if match.start() < clause and cue.scope != "sentence":
-            break
-    return None
+def _rules(scene: Scene, figure: SceneFigure, grammar: RoleGrammar) -> bool:
+    """Tell whether a figure belongs to a rule or a name: 最高可貸款500萬元, 標準(達80毫米).
 
-
-def _reach_back(scene: Scene, at: int, grammar: RoleGrammar) -> int:
-    """Return where the clause begins that governs: one that goes on (可…, 促使…) looks back."""
-    clause = scene.clause_start(at)
-    while scene.text[clause - 1 : clause] == "，" and grammar.goes_on.match(scene.text, clause):
-        clause = scene.clause_start(clause - 1)
-    return clause
-
-
-def _reaches(
-    scene: Scene,
-    match: re.Match[str],
-    figure: SceneFigure,
-    cue: RoleCue,
-    *,
-    clause: int,
-    grammar: RoleGrammar,
-) -> bool:
-    """Tell whether a cue's scope holds the figure."""
-    if cue.scope == "clause":
-        return match.start() >= clause
-    if cue.scope != "next":
+    So does a class (600噸級), one in the quoted name of a plan: 「加給提高10%」計畫.
+    """
+    before, behind = scene.text[: figure.start], scene.text[figure.end :]
+    if grammar.bracketed_rule.search(before):
         return True
-    between = _BRACKETED.sub("", scene.text[match.end() : figure.start])
-    reach = _NEXT_REACH if len(match[0]) > 1 else 1
-    if len(between) > reach or _STOP_OR_DIGIT.search(between) or grammar.changing.search(between):
+    opened = max(before.rfind(mark) for mark in "「『")
+    if opened > max(before.rfind(mark) for mark in "」』") and grammar.quoted_name.match(behind):
+        return True
+    if figure.quantity.kind is Kind.MEASURE:
+        return grammar.rule_behind.match(behind) is not None
+    if figure.quantity.kind not in _GRANTS:
         return False
-    compared = cue.role is Role.BASELINE and len(match[0]) > 1
-    return compared or _stands_free(scene.text, match.start())
-
-
-def _stands_free(text: str, at: int) -> bool:
-    """Tell whether a cue begins a clause or follows a bracket: 原6小時, but not 草原6公頃."""
-    return at == 0 or not ("\u4e00" <= text[at - 1] <= "\u9fff") or text[at - 1] in "較於由從的而在"
+    clause = scene.text[scene.clause_start(figure.start) : scene.clause_end(figure.end)]
+    entitled = grammar.entitling.search(clause) and grammar.granting.search(clause)
+    return bool(entitled) and grammar.granted.search(clause) is None
 
 
 def _frames(scene: Scene, at: int, figure: SceneFigure, grammar: RoleGrammar) -> bool:
@@ -176,10 +143,10 @@ def _frames(scene: Scene, at: int, figure: SceneFigure, grammar: RoleGrammar) ->
     So does an age, which says who is meant, unless it is a mean.
     """
     quantity = figure.quantity
-    before = scene.text[max(0, figure.start - _NEXT_REACH) : figure.start]
+    before = scene.text[max(0, figure.start - _NEAR) : figure.start]
     if grammar.ages.fullmatch(quantity.unit):
         return grammar.mean_age.search(before) is None
-    if quantity.kind is not Kind.MEASURE or quantity.unit not in grammar.long_times:
+    if quantity.kind is not Kind.MEASURE or quantity.unit not in grammar.cues.long_times:
         return False
     if quantity.bound is Bound.AT_MOST or grammar.frame.search(before):
         return True
@@ -196,13 +163,21 @@ def _mark_baselines(
     said = [at for at, figure in enumerate(scene.figures) if not figure.is_date]
     for at, after in pairwise(said):
         first, second = scene.figures[at], scene.figures[after]
-        between = _without_dates(scene, first.end, second.start)
-        like = first.quantity.kind is second.quantity.kind
-        if not like or len(between) > _CHANGE_REACH or not grammar.change.match(between):
+        if roles[at][0] is not Role.RESULT or first.quantity.kind is not second.quantity.kind:
             continue
-        if roles[at][0] is Role.RESULT:
+        between = _without_dates(scene, first.end, second.start)
+        near = len(between) <= _CHANGE_REACH and grammar.change.match(between)
+        if near or _was_so(scene, first, between, grammar):
             roles[at] = (Role.BASELINE, "role.change")
     return roles
+
+
+def _was_so(scene: Scene, first: SceneFigure, between: str, grammar: RoleGrammar) -> bool:
+    """Tell whether 以往 leads a figure that a later clause compares: 以往約需5天，…縮短至1天."""
+    if len(between) > _FORMER_REACH or not grammar.changed.search(between):
+        return False
+    reach = scene.text[max(0, first.start - _FORMER_REACH) : first.start]
+    return grammar.formerly.search(re.split("[。；]", reach)[-1]) is not None
 
 
 def _without_dates(scene: Scene, start: int, end: int) -> str:

@@ -130,7 +130,8 @@ def _own_unit(
         return UnitMatch(
             end, owner.kind, owner.symbol or surface, owner.factor, ucum=owner.ucum, rule=rule
         )
-    if part := grammar.plan_part.match(site.text, end):
+    part = grammar.plan_part.match(site.text, end) if surface in grammar.parts else None
+    if part:
         return UnitMatch(part.end(), Kind.COUNT, surface, structural=True, rule="plan_part")
     structural = surface in grammar.parts and _points(site, grammar)
     return UnitMatch(end, Kind.COUNT, surface, structural=structural, rule=rule)

@@ -1,0 +1,144 @@
+"""Cues of roles: where they stand in a sentence, and which of them governs a figure.
+
+A cue governs what its scope holds: the rest of its clause or sentence, or the next figure only. 將
+before a verb is one too, whatever the verb.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from nstp_extract.context.scene import Scene, SceneFigure
+from nstp_extract.core.vocabulary import Kind, Role
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.entries import RoleCue
+from nstp_extract.lexicon.load import compile_surfaces
+
+_NEXT_REACH: Final = 8
+_STOP_OR_DIGIT: Final = re.compile("[，。；：、0-9]")
+_BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
+_LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
+_NOUN_ENDS: Final = "率量數額值費者之的"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a sentence: its range of the text, and its entry."""
+
+    start: int
+    end: int
+    entry: RoleCue
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CueGrammar:
+    """The role cues of one lexicon, compiled."""
+
+    before: re.Pattern[str]
+    owners: Mapping[str, RoleCue]
+    after: re.Pattern[str]
+    after_owners: Mapping[str, RoleCue]
+    will: re.Pattern[str]
+    forecast: RoleCue
+    goes_on: re.Pattern[str]
+    changing: re.Pattern[str]
+    modal: re.Pattern[str]
+    long_times: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def compile_cues(lexicon: Lexicon) -> CueGrammar:
+    """Return the cue grammar of `lexicon`."""
+    before = [cue for cue in lexicon.roles if cue.scope != "after"]
+    after = [cue for cue in lexicon.roles if cue.scope == "after"]
+    behind = compile_surfaces([s for cue in after for s in cue.surfaces])
+    changes = lexicon.surfaces("change_verb")
+    verbs = compile_surfaces(
+        [*changes, *lexicon.surfaces("predicate_verb"), *lexicon.surfaces("object_verb")]
+    )
+    return CueGrammar(
+        before=re.compile(compile_surfaces([s for cue in before for s in cue.surfaces])),
+        owners={s: cue for cue in before for s in cue.surfaces},
+        after=re.compile(rf"[^，。；：、0-9]{{0,4}}?({behind})"),
+        after_owners={s: cue for cue in after for s in cue.surfaces},
+        will=re.compile(
+            rf"將{lexicon.pattern('to_come')}(?:{verbs})(?![^，。；]{{0,2}}[{_NOUN_ENDS}])"
+        ),
+        forecast=next(cue for cue in before if cue.role is Role.FORECAST),
+        goes_on=re.compile(lexicon.pattern("goes_on")),
+        modal=re.compile(lexicon.pattern("modal")),
+        changing=re.compile(compile_surfaces(changes)),
+        long_times=frozenset(
+            name
+            for unit in lexicon.units
+            if unit.ucum in _LONG_TIMES
+            for name in (unit.symbol, *unit.surfaces)
+        ),
+    )
+
+
+def find_cues(text: str, grammar: CueGrammar) -> list[Cue]:
+    """Return the cues that stand before what they govern, in order."""
+    cues = [Cue(*m.span(), grammar.owners[m[0]]) for m in grammar.before.finditer(text)]
+    cues += (Cue(*m.span(), grammar.forecast) for m in grammar.will.finditer(text))
+    return sorted(cues, key=lambda cue: (cue.end, cue.start))
+
+
+def cue_behind(text: str, end: int, grammar: CueGrammar) -> RoleCue | None:
+    """Return the cue right behind a figure that ends at `end`: 0.7之目標值."""
+    match = grammar.after.match(text, end)
+    return grammar.after_owners[match[1]] if match else None
+
+
+def governing_cue(
+    scene: Scene, figure: SceneFigure, cues: Sequence[Cue], grammar: CueGrammar
+) -> RoleCue | None:
+    """Return the nearest cue before the figure whose scope reaches it."""
+    clause = _reach_back(scene, figure.start, grammar)
+    for cue in _before(figure.start, cues):
+        if _reaches(scene, cue, figure, clause=clause, grammar=grammar):
+            return cue.entry
+        if cue.start < clause and cue.entry.scope != "sentence":
+            break
+    return None
+
+
+def _before(at: int, cues: Sequence[Cue]) -> Iterator[Cue]:
+    return (cue for cue in reversed(cues) if cue.end <= at)
+
+
+def _reach_back(scene: Scene, at: int, grammar: CueGrammar) -> int:
+    """Return where the clause begins that governs: one that goes on (可…, 促使…) looks back."""
+    clause = scene.clause_start(at)
+    while scene.text[clause - 1 : clause] == "，" and grammar.goes_on.match(scene.text, clause):
+        clause = scene.clause_start(clause - 1)
+    return clause
+
+
+def _reaches(
+    scene: Scene, cue: Cue, figure: SceneFigure, *, clause: int, grammar: CueGrammar
+) -> bool:
+    """Tell whether a cue's scope holds the figure."""
+    if cue.entry.scope == "clause":
+        return cue.start >= clause
+    if cue.entry.scope != "next":
+        return True
+    inside = [other for other in scene.figures if cue.end <= other.start < figure.start]
+    if any(not grammar.modal.match(scene.text, other.end) for other in inside):
+        return False  # 未來三年可提供5,000個, but not 未來二十年六個主題
+    measured = cue.entry.role is Role.FORECAST and figure.quantity.kind is Kind.MEASURE
+    if measured and figure.quantity.unit not in grammar.long_times:
+        return False  # 未來3小時 is how far a product reaches
+    between = _BRACKETED.sub("", scene.text[cue.end : figure.start])
+    whole_word = cue.end - cue.start > 1
+    reach = _NEXT_REACH if whole_word else 1
+    if len(between) > reach or _STOP_OR_DIGIT.search(between) or grammar.changing.search(between):
+        return False
+    return whole_word or _stands_free(scene.text, cue.start)
+
+
+def _stands_free(text: str, at: int) -> bool:
+    """Tell whether a cue begins a clause or follows a bracket: 原6小時, but not 草原6公頃."""
+    return at == 0 or not ("\u4e00" <= text[at - 1] <= "\u9fff") or text[at - 1] in "較於由從的而在"
