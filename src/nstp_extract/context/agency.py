@@ -43,6 +43,7 @@ class AgencyGrammar:
     self_reference: re.Pattern[str]
     told_by: re.Pattern[str]
     told: re.Pattern[str]
+    budgeted: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -72,6 +73,7 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         ),
         told_by=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('told_by'))})[ ]?$"),
         told=re.compile(rf"[之的]?(?:{compile_surfaces(lexicon.surfaces('told'))})"),
+        budgeted=re.compile(lexicon.pattern("budgeted")),
         self_reference=re.compile(compile_surfaces(lexicon.surfaces("self_reference"))),
     )
 
@@ -129,7 +131,7 @@ def _acts(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
     before = text[:start].rstrip(" ")
     if grammar.told.match(text, end) and grammar.told_by.search(before[-6:]):
         return True  # 據勞動部統計: who counted
-    if grammar.not_followed.match(text, end):
+    if grammar.not_followed.match(text, end) and not grammar.budgeted.match(text, end):
         return False
     if not before or before[-1] in _CLAUSE_EDGE:
         return True

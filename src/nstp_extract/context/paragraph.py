@@ -16,10 +16,9 @@ from nstp_extract.context.agency import (
     compile_agencies,
     find_doers,
 )
+from nstp_extract.context.dated import PeriodGrammar, compile_periods
 from nstp_extract.context.indicator import find_indicators
 from nstp_extract.context.period import (
-    PeriodGrammar,
-    compile_periods,
     find_basis,
     find_periods,
     leaving_period,

@@ -1,69 +1,27 @@
 """When: the time that each figure of a sentence speaks of, from the dates that govern it."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from nstp_extract.context.dated import (
+    PeriodGrammar,
+    completing_date,
+    governing_date,
+    governing_dates,
+    is_event,
+)
 from nstp_extract.context.scene import Scene, SceneFigure
-from nstp_extract.core.figure import Period, Quantity
-from nstp_extract.core.vocabulary import Basis, Kind, Role
-from nstp_extract.lexicon import Lexicon
-from nstp_extract.lexicon.load import compile_surfaces
-from nstp_extract.quantity.dates import RelativeYears, compile_relative_years
+from nstp_extract.core.figure import Period
+from nstp_extract.core.vocabulary import Basis, Bound, Role
 
 _MIN_YEARS: Final = 2
-_MONTH: Final = 31
+_YEAR_UNIT: Final = "年"
 _NEAR: Final = 3
 _YEAR: Final = 366
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PeriodGrammar:
-    """The period cues of one lexicon, compiled."""
-
-    until: re.Pattern[str]
-    until_behind: re.Pattern[str]
-    since: re.Pattern[str]
-    since_behind: re.Pattern[str]
-    fresh: re.Pattern[str]
-    summing: re.Pattern[str]
-    respectively: re.Pattern[str]
-    scope_lead: re.Pattern[str]
-    excepted: re.Pattern[str]
-    list_joint: re.Pattern[str]
-    compared: re.Pattern[str]
-    relative: RelativeYears
-    same_time: re.Pattern[str]
-
-
-@lru_cache(maxsize=8)
-def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
-    """Return the period grammar of `lexicon`."""
-    until = compile_surfaces(lexicon.surfaces("until_mark"))
-    since = compile_surfaces(lexicon.surfaces("since_mark"))
-    return PeriodGrammar(
-        until=re.compile(rf"(?<![降增升減達延長滑漲跌成加短少高低])(?:{until})[ ]?(?:民國)?[ ]?$"),
-        until_behind=re.compile(lexicon.pattern("until_behind")),
-        since=re.compile(rf"(?:{since})[ ]?(?:民國)?[ ]?$"),
-        since_behind=re.compile(lexicon.pattern("since_behind")),
-        fresh=re.compile(rf"[*\s●-]*(?:{compile_surfaces(lexicon.surfaces('fresh_start'))})"),
-        summing=re.compile(compile_surfaces(lexicon.surfaces("summing_word"))),
-        respectively=re.compile(compile_surfaces(lexicon.surfaces("respectively"))),
-        compared=re.compile(lexicon.pattern("compared_with")),
-        relative=compile_relative_years(lexicon),
-        same_time=re.compile(lexicon.pattern("same_time")),
-        list_joint=re.compile(lexicon.pattern("list_joint")),
-        scope_lead=re.compile(
-            rf"(?:^|[，。：；*\s●]|{compile_surfaces(lexicon.surfaces('scope_lead'))})[ ]?$"
-        ),
-        excepted=re.compile(
-            rf"(?:{compile_surfaces(lexicon.surfaces('except_open'))})[^，。；]*(?:，[^，。；]*)??外，"
-        ),
-    )
+_COMING: Final = frozenset((Role.FORECAST, Role.TARGET))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +46,56 @@ def find_periods(
     `paragraph` is what the sentences before gave, `section` what the section's opening gave,
     `report_year` the CE year that 今年 stands for.
     """
-    dates = _governing_dates(scene, grammar, report_year)
+    dates = governing_dates(scene, grammar, report_year, paragraph=paragraph)
     inherited = _inherit(scene, grammar, paragraph, section)
-    scopes = []
-    for figure, role in zip(scene.figures, roles, strict=True):
-        if figure.is_date:
-            scopes.append(Scope(figure.period, "period.date"))
-            continue
-        governing = _governing(scene, figure, dates, grammar)
-        if role is Role.FORECAST and not (governing and governing[1]):
-            scopes.append(Scope(None, "period.forecast"))
-        elif governing is not None:
-            scopes.append(Scope(governing[0], "period.sentence"))
-        elif (later := _completing(scene, figure, dates)) is not None:
-            scopes.append(Scope(later, "period.completed"))
-        else:
-            scopes.append(inherited)
+    scopes = [
+        _find_scope(scene, figure, dates, grammar, role=role) or inherited
+        for figure, role in zip(scene.figures, roles, strict=True)
+    ]
     return _pair_lists(scene, scopes, grammar)
+
+
+def _find_scope(
+    scene: Scene,
+    figure: SceneFigure,
+    dates: Sequence[tuple[SceneFigure, Period | None]],
+    grammar: PeriodGrammar,
+    *,
+    role: Role,
+) -> Scope | None:
+    """Return the period that a figure's own sentence gives it; None where it gives none."""
+    if figure.is_date:
+        return Scope(figure.period, "period.date")
+    if _is_apart(scene, figure, role, grammar):
+        return Scope(None, "period.apart")
+    governing = governing_date(scene, figure, dates, grammar)
+    later = completing_date(scene, figure, dates, grammar)
+    if role in _COMING and governing and governing[1]:
+        return Scope(_at_its_end(governing[0], scene), "period.sentence")
+    if role is Role.FORECAST:
+        return Scope(later, "period.forecast")
+    if governing is not None:
+        return Scope(governing[0], "period.sentence")
+    return Scope(later, "period.completed") if later is not None else None
+
+
+def _at_its_end(period: Period | None, scene: Scene) -> Period | None:
+    """Return the whole date where 至2030年 names when something comes to be, not a span to it."""
+    if period is None or period.start is not None:
+        return period
+    own = (f.period for f in scene.figures if f.period and f.period.text == period.text)
+    return next(own, period)
+
+
+def _is_apart(scene: Scene, figure: SceneFigure, role: Role, grammar: PeriodGrammar) -> bool:
+    """Tell whether a length of time is no part of any date's span: 近5年, 請於1個月內提出."""
+    if figure.quantity.unit not in grammar.years:
+        return False
+    before = scene.text[scene.clause_start(figure.start) : figure.start]
+    if grammar.own_span.search(before) and figure.quantity.unit.startswith(_YEAR_UNIT):
+        return True
+    within = role is Role.CONTEXT and figure.quantity.bound is Bound.AT_MOST
+    return within and grammar.requested.search(before) is not None
 
 
 def leaving_period(
@@ -112,26 +103,12 @@ def leaving_period(
 ) -> Period | None:
     """Return the period that a sentence hands on: its last date outside brackets, no mere day."""
     last = None
-    for figure, period in _governing_dates(scene, grammar, report_year):
+    for figure, period in governing_dates(scene, grammar, report_year):
         lasts = period is not None and period.end is not None
         outside = scene.nesting[figure.start] == 0
-        if outside and lasts and not _is_event(figure, period, coarser=True):
+        if outside and lasts and not is_event(figure, period, coarser=True):
             last = period
     return last
-
-
-def _governing_dates(
-    scene: Scene, grammar: PeriodGrammar, report_year: int | None
-) -> list[tuple[SceneFigure, Period | None]]:
-    """Return the dates of a sentence with what each scopes, words like 去年 too, in order."""
-    dates = [(f, _scoped(scene, f, grammar)) for f in scene.figures if f.is_date]
-    if report_year is not None:
-        for start, end, year in grammar.relative.find(scene.text, report_year):
-            period = Period(date(year, 1, 1), date(year, 12, 31), scene.text[start:end])
-            word = SceneFigure(start, end, Quantity(Kind.DATE), structural=False, period=period)
-            if not grammar.same_time.match(scene.text, end):
-                dates.append((word, _scoped(scene, word, grammar)))
-    return sorted(dates, key=lambda pair: pair[0].start)
 
 
 def scoping_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
@@ -147,75 +124,6 @@ def scoping_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
     return None
 
 
-def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period | None:
-    """Return what a date scopes: 截至109年底 is open at its start, 自109年3月起 at its end."""
-    period = figure.period
-    if period is None:
-        return None
-    before = scene.text[max(0, figure.start - 8) : figure.start]
-    single = period.text.count("年") <= 1 and not re.search("[-~至到]", period.text)
-    if single and grammar.until.search(before):
-        return replace(period, start=None)
-    if (
-        single
-        and grammar.since.search(before)
-        and grammar.since_behind.match(scene.text, figure.end)
-    ):
-        return replace(period, end=None)
-    return period
-
-
-def _governing(
-    scene: Scene,
-    figure: SceneFigure,
-    dates: Sequence[tuple[SceneFigure, Period | None]],
-    grammar: PeriodGrammar,
-) -> tuple[Period | None, bool] | None:
-    """Return the last date before the figure that reaches it, and whether it is of its clause.
-
-    A date in brackets reaches no further, nor one inside 除…外; a day, or a month where a year is
-    told too, tells when something else took place unless it stands in the figure's own clause.
-    """
-    clause = scene.clause_start(figure.start)
-    excepted = [m.span() for m in grammar.excepted.finditer(scene.text)]
-    before = [(other, period) for other, period in dates if other.start < figure.start]
-    for at in range(len(before) - 1, -1, -1):
-        other, period = before[at]
-        if min(scene.nesting[other.start : figure.start + 1]) < scene.nesting[other.start]:
-            continue
-        if any(a <= other.start and other.end <= b <= figure.start for a, b in excepted):
-            continue
-        if grammar.compared.search(scene.text[max(0, other.start - 6) : other.start]):
-            continue
-        near = other.start >= clause
-        if near or not _is_event(other, period, coarser=at > 0):
-            return period, near
-    return None
-
-
-def _is_event(figure: SceneFigure, period: Period | None, *, coarser: bool) -> bool:
-    """Tell whether a date of another clause names a day, or a month beside a year."""
-    own = figure.period
-    if own is None or own.start is None or own.end is None or period is None:
-        return False
-    if period.start is None or period.end is None:
-        return False
-    days = (own.end - own.start).days
-    return days == 0 or (coarser and days <= _MONTH)
-
-
-def _completing(
-    scene: Scene, figure: SceneFigure, dates: Sequence[tuple[SceneFigure, Period | None]]
-) -> Period | None:
-    """Return the date of the clause right behind the figure's that says when it was completed."""
-    end = scene.clause_end(figure.end)
-    for other, period in dates:
-        lead = scene.text[end : other.start]
-        if other.start > figure.end and re.fullmatch(r"，[已業並]?[於在]", lead):
-            return period
-    return None
-
-
 def _inherit(
     scene: Scene, grammar: PeriodGrammar, paragraph: Period | None, section: Period | None
 ) -> Scope:
@@ -223,9 +131,14 @@ def _inherit(
     open_start = paragraph is not None and paragraph.start is None
     if paragraph is None or grammar.fresh.match(scene.text) or open_start:
         return Scope(section or paragraph, "period.section")
-    if grammar.summing.match(scene.text) or grammar.summing.search(scene.text[:8]):
+    summed = grammar.summing.match(scene.text) or grammar.summing.search(scene.text[:8])
+    if summed and not _spans_years(paragraph):
         return Scope(section or paragraph, "period.section")
     return Scope(paragraph, "period.paragraph")
+
+
+def _spans_years(period: Period) -> bool:
+    return bool(period.start and period.end and (period.end - period.start).days > _YEAR)
 
 
 def _pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> list[Scope]:
