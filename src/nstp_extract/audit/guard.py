@@ -24,6 +24,7 @@ from nstp_extract.quantity.scan import Scanner, compile_scanner
 
 _ROC_EPOCH = 1911
 _CURRENCY = "named_currency"
+_INDEX = "index_points"
 _BARE = "bare_money"
 _NEGATIVE = "negative"
 _YUAN = "元"
@@ -124,7 +125,8 @@ def _reads_again(surface: str, figure: Figure, grammar: Scanner) -> bool:
     if len(again) == 1 and again[0].end == len(surface):
         read = again[0].quantity
         said_apart = not {_CURRENCY, _BARE}.isdisjoint(figure.evidence)
-        same = _says(read) == _says(quantity) and read.kind is quantity.kind
+        alike = read.kind is quantity.kind or _INDEX in figure.evidence
+        same = _says(read) == _says(quantity) and alike
         return same and (read.unit == quantity.unit or said_apart)
     numeral = parse_numeral(surface)
     if numeral is None:

@@ -49,7 +49,9 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
     until = compile_surfaces(lexicon.surfaces("until_mark"))
     since = compile_surfaces(lexicon.surfaces("since_mark"))
     return PeriodGrammar(
-        until=re.compile(rf"(?<![降增升減達延長滑漲跌成加短少高低])(?:{until})[ ]?(?:民國)?[ ]?$"),
+        until=re.compile(
+            rf"(?<![降增升減達延長滑漲跌成加短少高低])(?:{until})[ ]?(?:民國|今[ ]?[(（])?[ ]?$"
+        ),
         until_behind=re.compile(lexicon.pattern("until_behind")),
         since=re.compile(rf"(?:{since})[ ]?(?:民國)?[ ]?$"),
         since_behind=re.compile(lexicon.pattern("since_behind")),

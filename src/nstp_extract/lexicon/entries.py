@@ -75,7 +75,8 @@ class Qualifier(Entry):
     """A qualifier that bounds a number: 約, 逾, 以上. `place` is ``before`` or ``after``.
 
     `kinds` restricts it to figures of these kinds; empty means all. Behind a character of
-    `not_after` or before one of `not_before` the surface is part of another word (簽約, 內容).
+    `not_after` or before one of `not_before` the surface is part of another word (簽約, 內容); so
+    it is before all but those of `only_before`, if there are any (上億元).
     """
 
     table: ClassVar[str] = "bounds"
@@ -84,6 +85,7 @@ class Qualifier(Entry):
     kinds: tuple[Kind, ...] = ()
     not_after: str = ""
     not_before: str = ""
+    only_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

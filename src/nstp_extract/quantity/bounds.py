@@ -81,6 +81,8 @@ def _holds(text: str, at: int, found: tuple[str, Qualifier], kind: Kind, *, behi
     if behind:
         return not (follows and follows in entry.not_before)
     precedes = text[at - 1 : at]
+    if entry.only_before and follows not in entry.only_before:
+        return False
     return not (len(surface) == 1 and precedes and precedes in entry.not_after)
 
 

@@ -54,6 +54,8 @@ class DateGrammar:
     length: re.Pattern[str]
     era: re.Pattern[str]
     lasting: re.Pattern[str]
+    event_year: re.Pattern[str]
+    event_lead: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -69,6 +71,8 @@ def compile_dates(lexicon: Lexicon) -> DateGrammar:
         bare_year=re.compile(lexicon.pattern("bare_year")),
         joint=re.compile(lexicon.pattern("date_joint")),
         length=re.compile(lexicon.pattern("length_of_time")),
+        event_year=re.compile(lexicon.pattern("event_year")),
+        event_lead=re.compile(lexicon.pattern("event_lead")),
         era=re.compile(lexicon.pattern("era")),
         lasting=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('year_duration'))})[ ]?$"),
     )
@@ -141,6 +145,8 @@ def match_date(
     >>> match_date("五年預期", 0, dates) is None
     True
     """
+    if named := _match_event(text, at, grammar):
+        return named
     point = _match_point(text, at, grammar) or _match_bare_year(text, at, grammar)
     if point is None and anchor is not None:
         point = _match_month(text, at, anchor, grammar)
@@ -154,6 +160,19 @@ def match_date(
         return None
     period = Period(point.first, point.last, text[at : point.end].replace(" ", ""))
     return DateMatch(point.end, period, point.year)
+
+
+def _match_event(text: str, at: int, grammar: DateGrammar) -> DateMatch | None:
+    """Match the year in the name of an event, which tells when it was: 2020國際漁業展."""
+    match = grammar.event_year.match(text, at)
+    if match is None or text[at - 1 : at].isdigit():
+        return None
+    closed = text[match.end() : match.end() + 1] in tuple(")」")
+    if closed and not grammar.event_lead.search(text[:at]):
+        return None
+    year = int(match["year"])
+    period = Period(date(year, 1, 1), date(year, 12, 31), match["year"])
+    return DateMatch(match.end(), period, year)
 
 
 def _match_point(text: str, at: int, grammar: DateGrammar) -> _Point | None:

@@ -21,10 +21,11 @@ _TENTHS: Final = re.compile(
 _ARABIC: Final = re.compile(ARABIC)
 _FRACTION: Final = re.compile(rf"({HAN}+|{ARABIC})分之({HAN}+(?:點{HAN}+)?|{ARABIC})")
 _RANGE: Final = re.compile(r"[ ]?[-~至到][ ]?")
-_LIST: Final = re.compile(rf"(?:[、及與和或](?={ARABIC})({ARABIC}))+")
+_LIST: Final = re.compile(rf"(?:[、及與和或*×](?={ARABIC})({ARABIC}))+")
 _FROM: Final = re.compile(r"[由從自][^，。；、]{0,3}$")
 _CUT_OFF: Final = re.compile(r"[0-9.,][十百千萬億兆]$")
 _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
+_APART: Final = re.compile(r"[0-9][A-Za-z%]{1,4}/$")
 _TEN: Final = 10
 _SPARED: Final = 2
 _NEAR: Final = "bounds.near"
@@ -99,7 +100,7 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
 
 def _is_joined(text: str, at: int, grammar: QuantityGrammar) -> bool:
     """Tell whether a letter or the rest of a number stands right before; NT$ and USD are none."""
-    if not _JOINED.search(text[max(0, at - 2) : at]):
+    if not _JOINED.search(text[max(0, at - 2) : at]) or _APART.search(text[max(0, at - 6) : at]):
         return False
     return grammar.units.patterns.currency_before.match_before(text, at) is None
 

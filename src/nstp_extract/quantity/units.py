@@ -24,6 +24,7 @@ _SURE_MONEY: Final = 10**8
 _MONEY_REACH: Final = 40
 _HOME: Final = "TWD"
 _NOUNS: Final = "counted_nouns"
+_POINTS: Final = "points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class UnitGrammar:
     pointing: tuple[str, ...]
     parts: frozenset[str]
     after_han: frozenset[str]
+    index_lead: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -74,6 +76,7 @@ def compile_units(lexicon: Lexicon) -> UnitGrammar:
         pointing=lexicon.surfaces("pointing"),
         parts=frozenset(lexicon.surfaces("part_classifier")),
         after_han=frozenset(lexicon.surfaces("after_han")),
+        index_lead=re.compile(lexicon.pattern("index_lead")),
     )
 
 
@@ -128,11 +131,18 @@ def _own_unit(
         return UnitMatch(end, Kind.AMOUNT, owner.iso, rule=rule)
     if isinstance(owner, Unit):
         return UnitMatch(
-            end, owner.kind, owner.symbol or surface, owner.factor, ucum=owner.ucum, rule=rule
+            end,
+            owner.kind,
+            owner.symbol or surface.replace(" ", ""),
+            owner.factor,
+            ucum=owner.ucum,
+            rule=rule,
         )
     part = grammar.plan_part.match(site.text, end) if surface in grammar.parts else None
     if part:
         return UnitMatch(part.end(), Kind.COUNT, surface, structural=True, rule="plan_part")
+    if owner.key == _POINTS and grammar.index_lead.search(site.text[: site.start]):
+        return UnitMatch(end, Kind.SCORE, surface, rule="index_points")
     structural = surface in grammar.parts and _points(site, grammar)
     return UnitMatch(end, Kind.COUNT, surface, structural=structural, rule=rule)
 
