@@ -15,6 +15,7 @@ from nstp_extract.lexicon.entries import Agency
 from nstp_extract.lexicon.load import compile_surfaces
 
 _CLAUSE_EDGE: Final = frozenset("，。；：！？・ 　*-●")
+_LIST_MARK: Final = re.compile(r"[ ]*[(（][0-9一二三四五六七八九十]+[)）]")
 _OPEN_QUOTES: Final = "「『《〈"
 _CLOSE_QUOTES: Final = "」』》〉"
 _MAX_CHAIN: Final = 3
@@ -133,7 +134,7 @@ def _acts(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
         return True  # 據勞動部統計: who counted
     if grammar.not_followed.match(text, end) and not grammar.budgeted.match(text, end):
         return False
-    if not before or before[-1] in _CLAUSE_EDGE:
+    if not before or before[-1] in _CLAUSE_EDGE or _LIST_MARK.fullmatch(before):
         return True
     return bool(grammar.lead.search(before[-6:]))
 

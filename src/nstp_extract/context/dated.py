@@ -50,7 +50,7 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
     since = compile_surfaces(lexicon.surfaces("since_mark"))
     return PeriodGrammar(
         until=re.compile(
-            rf"(?<![降增升減達延長滑漲跌成加短少高低])(?:{until})[ ]?(?:民國|今[ ]?[(（])?[ ]?$"
+            rf"(?<!{lexicon.pattern('changed_to')})(?:{until}){lexicon.pattern('until_gap')}$"
         ),
         until_behind=re.compile(lexicon.pattern("until_behind")),
         since=re.compile(rf"(?:{since})[ ]?(?:民國)?[ ]?$"),

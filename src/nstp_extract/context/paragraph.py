@@ -119,6 +119,10 @@ class Memory:
         name = strategy.agencies[0]
         return Doer(0, name, self._ids.get(name))
 
+    def expect(self, doers: Sequence[Doer]) -> None:
+        """Take the first doer that the rest of a paragraph names for one that nobody named yet."""
+        self._doer = doers[0] if doers else None
+
     def section_period(self) -> Period | None:
         """Return the period that scopes the nearest section."""
         return next((f.period for f in self._open_frames() if f.period is not None), None)
@@ -165,6 +169,9 @@ def read_passage(
             at += 1
         text = folded[sentence.start : sentence.end]
         doers = find_doers(text, grammar.agencies, issuer=memory.issuer)
+        if inside and not doers and memory.doer() is None:
+            ahead = find_doers(folded[sentence.end :], grammar.agencies, issuer=memory.issuer)
+            memory.expect(ahead)
         if not inside:
             memory.leave(doers, None, None)
             continue
