@@ -134,3 +134,37 @@ def test_what_a_budget_s_rows_say_adds_up(budget):
     whole = [row for row in rows.values() if len(row) == 3]
     assert len(whole) >= 120
     assert [row for row in whole if row["預2025"] - row["預2024"] != row["本2025"]] == []
+
+
+# --- without rules --------------------------------------------------------------------------------
+
+PLAIN = "columns: (6cm, 4cm, 4cm), stroke: none, align: (left, right, right)"
+
+
+def test_a_table_without_rules_is_told_by_its_columns(read):
+    rows = "[業務費], [1,200], [△30], [設備費], [800], [-], [合計], [2,000], [△30]"
+    markup = (
+        f"本年度編列情形如下：\n\n單位：千元\n#table({PLAIN}, [科目], [預算數], [增減數], {rows})\n"
+        "上表係初步估算之結果。"
+    )
+    document = read(markup, page=BARE)
+    found = figures(document)
+    assert {place: str(f.quantity.value) for place, f in found.items()} == {
+        "T1R2C2": "1200000", "T1R2C3": "-30000", "T1R3C2": "800000", "T1R4C2": "2000000",
+        "T1R4C3": "-30000",
+    }  # fmt: skip
+    assert found["T1R3C2"].indicator == "設備費 預算數"
+    assert document.passages[-1].text == "上表係初步估算之結果。"
+
+
+def test_an_empty_cell_moves_no_number_to_another_column(read):
+    rows = "[業務費], [], [30], [設備費], [800], [], [合計], [800], [30], [其他], [7], [8]"
+    markup = f"#table({PLAIN}, [科目], [預算數], [決算數], {rows})"
+    found = cells(read(markup, page=BARE))
+    assert (found["T1R2C3"], found["T1R3C2"]) == (["30"], ["800"])
+    assert "T1R2C2" not in found
+
+
+def test_prose_with_numbers_at_its_lines_ends_is_no_table(read):
+    text = "本部持續推動各項重點計畫並與地方政府合作，完成輔導中小企業家數達1,200家，" * 6
+    assert cells(read(text, page=BARE)) == {}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from nstp_extract.read.aligned import find_aligned
 from nstp_extract.read.columns import order_lines
 from nstp_extract.read.frames import Frame, find_frames
 from nstp_extract.read.glyphs import Sheet
@@ -94,19 +95,23 @@ def _write_upright(
     writer: "_Writer", placed: Sequence[Placed], sheet: Sheet, frames: Sequence[Frame]
 ) -> None:
     """Write what stands above each table, then its cells, and then what stands below the last."""
-    held: dict[int, list[Placed]] = {at: [] for at in range(len(frames))}
+    tables: list[tuple[Frame, list[Placed]]] = [(frame, []) for frame in frames]
     free: list[Placed] = []
     for one in placed:
         x, y = (one.u0 + one.u1) / 2, (one.v0 + one.v1) / 2
-        at = next((n for n, frame in enumerate(frames) if frame.holds(x, y)), None)
-        (free if at is None else held[at]).append(one)
+        next((held for frame, held in tables if frame.holds(x, y)), free).append(one)
     rows = find_rows(free, sheet.rules)
-    for at, frame in enumerate(frames):
+    for region in reversed(find_aligned(rows)):
+        glyphs = [g for row in rows[region.start : region.end] for s in row for g in s.glyphs]
+        tables.append((region.frame, glyphs))
+        del rows[region.start : region.end]
+    tables.sort(key=lambda table: (table[0].rows[0], table[0].columns[0]))
+    for number, (frame, held) in enumerate(tables, start=1):
         above = [row for row in rows if row[0].v1 <= frame.rows[0] + row[0].size]
         rows = rows[len(above) :]
         for column, segments in order_lines(above):
             writer.write(segments, column)
-        writer.write_table(at + 1, fill_frame(frame, held[at]))
+        writer.write_table(number, fill_frame(frame, held))
     for column, segments in order_lines(rows):
         writer.write(segments, column)
 
