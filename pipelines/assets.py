@@ -33,6 +33,7 @@ _TABLES = {
     "rejections": ("words", "figures", "Every numeral run that is no figure, and why."),
     "relations": ("figures", "figures", "Links between figures that the report states."),
     "changes": ("figures", "figures", "Every figure that differs from the version before."),
+    "checks": ("relations", "checks", "The report against itself: sums, rates, restatements."),
     "outcomes": ("relations", "outcomes", "Results, forecasts and targets for analysts."),
 }
 TABLES = [

@@ -12,9 +12,18 @@ DESCRIPTIONS = {
     "ledger": "Every numeral run of the text is in exactly one figure or rejection.",
     "guard": "Every figure, read again at its place, gives its value, unit and section.",
 }
+AUDIT = "audit"
+AUDITED = "checks"
 SPECS = [
-    dg.AssetCheckSpec(name, asset=ASSET, blocking=True, description=description)
-    for name, description in DESCRIPTIONS.items()
+    *(
+        dg.AssetCheckSpec(name, asset=ASSET, blocking=True, description=description)
+        for name, description in DESCRIPTIONS.items()
+    ),
+    dg.AssetCheckSpec(
+        AUDIT,
+        asset=AUDITED,
+        description="The report agrees with itself; where it does not, its rows say how.",
+    ),
 ]
 
 
@@ -26,11 +35,13 @@ def check_results(outcome: ReportOutcome) -> Iterator[dg.AssetCheckResult]:
             asset_key=evaluation.asset_key,
             passed=evaluation.passed,
             metadata=evaluation.metadata,
+            severity=evaluation.severity,
         )
 
 
 def check_evaluations(outcomes: Iterable[ReportOutcome]) -> Iterator[dg.AssetCheckEvaluation]:
     """Yield an evaluation a check over many reports; its metadata says which did not pass."""
+    outcomes = list(outcomes)
     failed = {outcome.report_id: outcome for outcome in outcomes if outcome.reason}
     for name in DESCRIPTIONS:
         broken = {key: o.message or "" for key, o in failed.items() if o.reason == name}
@@ -42,3 +53,12 @@ def check_evaluations(outcomes: Iterable[ReportOutcome]) -> Iterator[dg.AssetChe
             severity=dg.AssetCheckSeverity.ERROR,
             blocking=True,
         )
+    found = {o.report_id: o.part.findings for o in outcomes if o.part and o.part.findings}
+    yield dg.AssetCheckEvaluation(
+        asset_key=dg.AssetKey(AUDITED),
+        check_name=AUDIT,
+        passed=not found,
+        metadata={key: dg.MetadataValue.int(count) for key, count in found.items()},
+        severity=dg.AssetCheckSeverity.WARN,
+        blocking=False,
+    )

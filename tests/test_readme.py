@@ -5,18 +5,20 @@
 
 import doctest
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from nstp_extract import extract
+from nstp_extract.audit.checks import audit_extraction
 from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.core.figure import Extraction
 from nstp_extract.lexicon import load_lexicon
 from nstp_extract.tables.jsonl import decimal_to_text
-from nstp_extract.tables.rows import Edition, figure_rows
+from nstp_extract.tables.rows import Edition, check_rows, figure_rows
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -63,6 +65,16 @@ def test_the_rows_are_real(extraction, update_golden):
             rows.setdefault(row["text"], row)
     block = draw(COLUMNS, [[rows[text][column] for column in COLUMNS] for text in SURFACES])
     hold("rows", block, update=update_golden)
+
+
+def test_the_finding_is_real(extraction, update_golden):
+    checks = audit_extraction(extraction)
+    columns = ("code", "result", "severity", "formula", "message_en")
+    rows = list(check_rows(replace(extraction, checks=checks), Edition()))
+    found = [row for row in rows if row["result"] == "fail" and "84.89%" in row["formula"]]
+    assert len(found) == 1
+    block = draw(columns, [[row[column] for column in columns] for row in found])
+    hold("audit", block, update=update_golden)
 
 
 def test_the_query_gives_that_result(tmp_path, update_golden):

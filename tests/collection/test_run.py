@@ -52,6 +52,7 @@ def test_a_publication_has_every_form_of_every_table(collection):
         "figures",
         "outcomes",
         "relations",
+        "checks",
         "rejections",
         "words",
         "changes",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import nstp_extract
+from nstp_extract.audit.checks import audit_extraction
 from nstp_extract.core.fold import fold
 from nstp_extract.core.vocabulary import Bound, Kind, Reason, Role
 from nstp_extract.lexicon import load_lexicon
@@ -216,6 +217,12 @@ def test_a_pattern_reads_its_example(extract, entry):
     assert said, extraction.figures
 
 
+@pytest.mark.parametrize("entry", each("audits"))
+def test_an_audit_pattern_reads_its_example(extract, entry):
+    checks = audit_extraction(extract(entry.example.text))
+    assert entry.example.expect in {f"{check.code} {check.result}" for check in checks}
+
+
 # What stands around an example that says how a sentence takes its period: a section of four years
 # whose last sentence spoke of one of them, or the section's opening alone.
 AFTER_A_YEAR = "一、推動情形\n自106至109年度之主要成果列舉如下。107年度核定5件。{}"
@@ -338,4 +345,5 @@ def test_every_use_of_a_term_is_asked_for(lexicon):
 def test_every_pattern_is_asked_for(lexicon):
     source = Path(nstp_extract.__file__).parent
     code = "".join(path.read_text("utf-8") for path in source.rglob("*.py")).replace("'", '"')
-    assert {p.key for p in lexicon.patterns if f'"{p.key}"' not in code} == set()
+    patterns = (*lexicon.patterns, *lexicon.audits)
+    assert {p.key for p in patterns if f'"{p.key}"' not in code} == set()

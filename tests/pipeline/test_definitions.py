@@ -19,7 +19,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 TABLES = {
     *("reports", "pages", "passages", "sections", "words", "changes"),
-    *("figures", "rejections", "relations", "outcomes"),
+    *("figures", "rejections", "relations", "checks", "outcomes"),
 }
 
 
@@ -68,7 +68,7 @@ def test_the_definitions_load():
         assert node.group_name != "default", key
         assert node.kinds, key
     checks = {check.name for check in graph.asset_check_keys}
-    assert checks == {"schema", "ledger", "guard"}
+    assert checks == {"schema", "ledger", "guard", "audit"}
 
 
 def test_one_report_is_one_partition(collection, instance):
@@ -82,6 +82,7 @@ def test_one_report_is_one_partition(collection, instance):
         "schema": True,
         "ledger": True,
         "guard": True,
+        "audit": True,
     }
 
 
@@ -105,6 +106,18 @@ def test_a_broken_check_blocks_the_publication(collection, instance, monkeypatch
     assert evaluations["ledger"].passed
     assert not materialized(instance, "figures")
     assert not (Path(collection.curated) / "current").exists()
+
+
+def test_a_report_that_disagrees_with_itself_warns_and_is_published(collection, instance):
+    path = Path(collection.raw) / "odd.txt"
+    path.write_text("一、成果\n補助甲類12件、乙類30件，共計52件。\n", "utf-8")
+    result = run_report(collection, instance, "odd")
+    assert result.success
+    (audit,) = [e for e in result.get_asset_check_evaluations() if e.check_name == "audit"]
+    assert not audit.passed
+    assert audit.severity is dg.AssetCheckSeverity.WARN
+    assert audit.metadata["odd"].value == 1
+    assert published(collection) == ["odd"]
 
 
 def test_a_report_that_cannot_be_read_fails_its_run(collection, instance):

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nstp_extract.audit.finding import Finding
 from nstp_extract.core.figure import Extraction, Figure, Quantity
 from nstp_extract.core.fold import fold
 from nstp_extract.core.span import Span, join_surface
-from nstp_extract.core.vocabulary import Kind
+from nstp_extract.core.vocabulary import CheckCode, CheckResult, Grade, Kind, Severity
 from nstp_extract.lexicon import Lexicon, load_lexicon
 from nstp_extract.quantity.cells import CellGrammar, compile_cells, read_cell, read_unit
 from nstp_extract.quantity.dates import match_date
@@ -28,6 +29,7 @@ _INDEX = "index_points"
 _BARE = "bare_money"
 _NEGATIVE = "negative"
 _YUAN = "元"
+_WORST = Severity.HIGH
 _LEADS = ("民國", "(")
 _WIDEST = 40
 _WHOLE = re.compile(ARABIC)
@@ -195,3 +197,22 @@ def _rows_over(
         if left < end and not (kind == "figure" and kind in rows):
             rows.append(kind)
     return rows
+
+
+def check_guard(extraction: Extraction, lexicon: Lexicon) -> Iterator[Finding]:
+    """Yield what the guard finds as findings: one a violation, one for pages that were not read."""
+    problems = find_violations(extraction, lexicon=lexicon)
+    by_id = {figure.figure_id: figure for figure in extraction.figures}
+    for problem in problems:
+        named = tuple(by_id[word] for word in problem.split() if word in by_id)
+        yield Finding(
+            CheckCode.GUARD, "guard", CheckResult.BLOCKED, named, problem, "", severity=_WORST
+        )
+    if not problems:
+        yield Finding(CheckCode.GUARD, "guard", CheckResult.PASS, (), "", "")
+    refused = [page for page in extraction.document.pages if page.grade is Grade.REFUSED]
+    if refused:
+        pages = ", ".join(f"{page.number} ({page.reason})" for page in refused)
+        yield Finding(
+            CheckCode.GUARD, "pages", CheckResult.INCOMPLETE, (), pages, "", severity=Severity.LOW
+        )

@@ -80,6 +80,11 @@ class Interval:
         inverse = Interval(_DOWN.divide(1, other.high), _UP.divide(1, other.low))
         return self * inverse
 
+    @property
+    def is_bounded(self) -> bool:
+        """Tell whether neither end is open."""
+        return self.low.is_finite() and self.high.is_finite()
+
     def scale(self, factor: Decimal) -> "Interval":
         """Return the interval of all products with one number."""
         return self * Interval.of(factor)

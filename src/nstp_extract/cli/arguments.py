@@ -18,6 +18,8 @@ ROW_FORMATS: Final = ("table", "csv", "jsonl")
 TABLES: Final = (
     *("figures", "outcomes", "rejections", "sections", "relations", "passages", "words"),
 )
+ROUNDINGS: Final = ("half-up", "truncate", "either")
+SEVERITIES: Final = ("none", "low", "medium", "high")
 ENGINES: Final = ("inline", "processes", "dask")
 
 
@@ -143,10 +145,27 @@ def _add_diff(parser: Parser, messages: Messages) -> None:
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 
+def _add_audit(parser: Parser, messages: Messages) -> None:
+    say = messages.say
+    group = parser.add_argument_group(say("help.arguments"))
+    group.add_argument("source", metavar="FILE|DIR", type=folder, help=say("audit.source"))
+    group = parser.add_argument_group(say("help.options"))
+    group.add_argument("--format", choices=ROW_FORMATS, default="table", help=say("audit.format"))
+    group.add_argument(
+        "--rounding", choices=ROUNDINGS, default="either", help=say("audit.rounding")
+    )
+    group.add_argument(
+        "--min-severity", choices=SEVERITIES, default="none", help=say("audit.min_severity")
+    )
+    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
+    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+
+
 COMMANDS: Final[Mapping[str, Callable[[Parser, Messages], None]]] = MappingProxyType(
     {
         "extract": _add_extract,
         "run": _add_run,
+        "audit": _add_audit,
         "check": _add_check,
         "diff": _add_diff,
         "explain": _add_explain,

@@ -19,6 +19,7 @@ _WORDS: Final = (32, 32, 8)
 _DATE_COLUMNS: Final = 18
 _EXACT: Final = Context(prec=60)
 _TWD: Final = "TWD"
+_NONE: Final = "none"
 
 _SIGNS: Final[Mapping[str, str]] = MappingProxyType({"=": "", ">=": "≥ ", "<=": "≤ "})
 
@@ -180,6 +181,16 @@ def _places(row: Row, messages: Messages) -> str:  # noqa: ARG001  (as every cel
     return " → ".join(places).strip()
 
 
+def _said(row: Row, messages: Messages) -> str:
+    """Return what a check says; of one that passed its formula is enough."""
+    passed = row["severity"] == _NONE
+    return str(row["formula"] if passed else row[f"message_{messages.language}"])
+
+
+def _offsets(row: Row, messages: Messages) -> str:  # noqa: ARG001  (as every cell)
+    return ",".join(str(start) for start, _ in row["spans"])
+
+
 _CONTEXT: Final = (
     Column("goal", _heading("goal"), least=_HEADING),
     Column("strategy", _heading("strategy"), least=_HEADING),
@@ -244,6 +255,14 @@ _TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("page", _plain("page"), right=True),
             Column("start", _plain("start"), right=True),
             Column("message", _message, least=(60, 48, 24)),
+        ),
+        "checks": (
+            Column("report_id", _plain("report_id"), least=_WORDS),
+            Column("code", _plain("code")),
+            Column("result", _plain("result")),
+            Column("severity", _plain("severity")),
+            Column("said", _said, least=_WORDS),
+            Column("offsets", _offsets, least=_HEADING),
         ),
         "words": (
             Column("sentence_id", _plain("sentence_id"), right=True),

@@ -6,16 +6,18 @@ with the result is decided in ``run``.
 
 import traceback
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from nstp_extract.audit.checks import audit_extraction
 from nstp_extract.audit.guard import find_violations
 from nstp_extract.collection import stale
 from nstp_extract.collection.earlier import settle_extraction
 from nstp_extract.collection.tasks import Extracted, Failed, Result, Task
 from nstp_extract.core.errors import AccessError, GuardError, NstpError, ReadError
 from nstp_extract.core.figure import Extraction, Report
-from nstp_extract.core.vocabulary import Level
+from nstp_extract.core.vocabulary import CheckResult, Level
 from nstp_extract.lexicon import load_lexicon
 from nstp_extract.method import EXTRACTOR_VERSION, extract_document
 from nstp_extract.read import read_document, read_sidecar
@@ -56,6 +58,7 @@ def _extract(task: Task) -> Result:
     extraction, changes = settle_extraction(extraction, task, lexicon=lexicon)
     if violations := find_violations(extraction, lexicon=lexicon):
         return _refuse(task, violations)
+    extraction = replace(extraction, checks=audit_extraction(extraction, lexicon=lexicon))
     edition = Edition(
         version=task.version,
         source_path=task.path.name,
@@ -70,6 +73,7 @@ def _extract(task: Task) -> Result:
         rows={name: len(frame) for name, frame in frames.items()},
         kinds=dict(Counter(str(figure.quantity.kind) for figure in extraction.figures)),
         goals=count_goals(extraction),
+        findings=sum(check.result is CheckResult.FAIL for check in extraction.checks),
     )
 
 

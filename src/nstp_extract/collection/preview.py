@@ -17,6 +17,7 @@ _COLUMNS: Final = {
     "outcomes": ("goal_no", "agency", "indicator", "text", "role", "value_yi", "restated"),
     "changes": ("change", "field", "old_text", "new_text", "old_start", "new_start"),
     "relations": ("type", "from_id", "to_id"),
+    "checks": ("code", "result", "severity", "formula", "message_zh"),
     "rejections": ("text", "reason", "rule", "start"),
     "words": ("sentence_id", "text", "is_stop"),
 }

@@ -220,4 +220,5 @@ def _part(task: Task, result: Extracted) -> Part:
         rows=result.rows,
         kinds=result.kinds,
         goals=result.goals,
+        findings=result.findings,
     )

@@ -42,8 +42,8 @@ class Attempt:
 class Part:
     """The tables that lie beside the state: those of the last try that went well.
 
-    `rows` counts the rows a table, `kinds` and `goals` the figures; `digest` is over the bytes of
-    all tables.
+    `rows` counts the rows a table, `kinds` and `goals` the figures, `findings` the checks that
+    failed; `digest` is over the bytes of all tables.
     """
 
     version: int
@@ -54,6 +54,7 @@ class Part:
     rows: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     goals: Mapping[str, int] = field(default_factory=dict)
+    findings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

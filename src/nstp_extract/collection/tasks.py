@@ -68,6 +68,7 @@ class Extracted:
     rows: Mapping[str, int]
     kinds: Mapping[str, int]
     goals: Mapping[str, int]
+    findings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

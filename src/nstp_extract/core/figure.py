@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from nstp_extract.core.check import Check
 from nstp_extract.core.document import Cell, Document
 from nstp_extract.core.span import Mention, Span
 from nstp_extract.core.vocabulary import Basis, Bound, Kind, Level, Reason, RelationType, Role
@@ -175,7 +176,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read of one report, in text order."""
+    """All that was read of one report, in text order; `checks` only once it has been audited."""
 
     report: Report
     document: Document
@@ -183,3 +184,4 @@ class Extraction:
     figures: tuple[Figure, ...]
     rejections: tuple[Rejection, ...]
     relations: tuple[Relation, ...] = ()
+    checks: tuple[Check, ...] = ()

@@ -153,6 +153,17 @@ class NamedPattern(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPattern(Entry):
+    """A regular expression over folded text that a rule of the audit uses under its key.
+
+    The example's text is audited, and must give a check that reads ``CODE result``.
+    """
+
+    table: ClassVar[str] = "audits"
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Entry):
     """A word that a rule looks for, by the rule's `use`, or a domain word for the segmenter."""
 
@@ -170,5 +181,6 @@ ENTRY_TYPES: tuple[type[Entry], ...] = (
     HeadingStyle,
     FixedExpression,
     NamedPattern,
+    AuditPattern,
     Term,
 )

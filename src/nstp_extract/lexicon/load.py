@@ -23,6 +23,7 @@ from nstp_extract.core.errors import LexiconError
 from nstp_extract.lexicon.entries import (
     ENTRY_TYPES,
     Agency,
+    AuditPattern,
     Classifier,
     Currency,
     Entry,
@@ -58,6 +59,7 @@ class Lexicon:
     headings: tuple[HeadingStyle, ...]
     fixed_expressions: tuple[FixedExpression, ...]
     patterns: tuple[NamedPattern, ...]
+    audits: tuple[AuditPattern, ...]
     terms: tuple[Term, ...]
 
     def entries(self) -> Iterator[Entry]:
@@ -75,6 +77,14 @@ class Lexicon:
         for name, part in _PLACEHOLDERS.items():
             found = found.replace(name, part)
         return found
+
+    def audit_pattern(self, key: str) -> re.Pattern[str]:
+        """Return the compiled pattern `key` of the audit.
+
+        Raises:
+            KeyError: if there is none of that name.
+        """
+        return re.compile({entry.key: entry.pattern for entry in self.audits}[key])
 
     def surfaces(self, use: str) -> tuple[str, ...]:
         """Return the surfaces of all terms of one use, longest first.

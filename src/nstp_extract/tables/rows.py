@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:  # a word costs the segmenter, and its type is all that is nee
 
 Row = dict[str, Any]
 
+_PLACES = Decimal("1E-9")
+_EXACT = Context(prec=60)
 _RANKS = (Level.GOAL, Level.STRATEGY, Level.MEASURE)
 
 
@@ -142,6 +145,27 @@ def rejection_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
         }
 
 
+def check_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
+    """Yield the rows of ``checks``, in text order; none unless the extraction was audited."""
+    for check in extraction.checks:
+        yield {
+            **_identity(extraction, edition),
+            "check_id": check.check_id,
+            "code": str(check.code),
+            "result": str(check.result),
+            "severity": str(check.severity),
+            "figure_ids": list(check.figure_ids),
+            "spans": [[span.start, span.end] for span in check.spans],
+            "formula": check.formula,
+            "left_low": _fit(check.left[0]),
+            "left_high": _fit(check.left[1]),
+            "right_low": _fit(check.right[0]),
+            "right_high": _fit(check.right[1]),
+            "message_zh": check.message_zh,
+            "message_en": check.message_en,
+        }
+
+
 def word_rows(extraction: Extraction, edition: Edition, words: Iterable["Word"]) -> Iterator[Row]:
     """Yield the rows of ``words``, in reading order."""
     for word in words:
@@ -202,6 +226,11 @@ def boxes_of(figure: Figure, extraction: Extraction) -> list[list[int]] | None:
         return None
     found = [box for piece in figure.mention.pieces for box in document.locate(piece)]
     return [[box.page, box.left, box.top, box.right, box.bottom] for box in found]
+
+
+def _fit(end: Decimal | None) -> Decimal | None:
+    """Return the end of an interval with the places that the tables hold; a quotient has more."""
+    return None if end is None else end.quantize(_PLACES, context=_EXACT).normalize(_EXACT) + 0
 
 
 def _identity(extraction: Extraction, edition: Edition) -> Row:

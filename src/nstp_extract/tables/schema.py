@@ -11,6 +11,7 @@ from typing import Final
 
 from pandera.pandas import DataFrameSchema
 
+from nstp_extract.tables.check_tables import CHECKS
 from nstp_extract.tables.declare import arrow_schema, key_of
 from nstp_extract.tables.figure_tables import FIGURES, OUTCOMES, REJECTIONS, RELATIONS
 from nstp_extract.tables.finding_tables import CHANGES
@@ -23,7 +24,7 @@ TABLES: Final[Mapping[str, DataFrameSchema]] = MappingProxyType(
         str(schema.name): schema
         for schema in (
             *(REPORTS, PAGES, PASSAGES, SECTIONS, FIGURES),
-            *(OUTCOMES, RELATIONS, REJECTIONS, WORDS),
+            *(OUTCOMES, RELATIONS, REJECTIONS, CHECKS, WORDS),
             CHANGES,
         )
     }

@@ -44,6 +44,7 @@ _MAKERS: Final[Mapping[str, _Maker]] = MappingProxyType(
         "outcomes": lambda extraction, edition, _: outcome_rows(extraction, edition),
         "relations": lambda extraction, edition, _: rows.relation_rows(extraction, edition),
         "rejections": lambda extraction, edition, _: rows.rejection_rows(extraction, edition),
+        "checks": lambda extraction, edition, _: rows.check_rows(extraction, edition),
         "words": _word_rows,
         "changes": lambda *_: iter(()),  # of a single version nothing has changed
     }

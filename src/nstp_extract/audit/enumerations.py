@@ -1,0 +1,238 @@
+"""EN: an enumeration holds as many names as its count says, and 分別 pairs as many as it names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from nstp_extract.audit.finding import Finding, figures_of, text_of
+from nstp_extract.audit.interval import Interval
+from nstp_extract.audit.scene import Scene, Sentence, Spot
+from nstp_extract.core.span import Span
+from nstp_extract.core.vocabulary import Bound, CheckCode, CheckResult, Kind
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.load import compile_surfaces
+
+_INNER: Final = re.compile(r"\([^()]*\)")
+_SEPARATOR: Final = re.compile(r"[、，；]")
+_CLAUSE: Final = re.compile(r"[，。；：]")
+_NUMBER: Final = re.compile(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?[^、0-9]{0,2}$")
+_LEAST: Final = 2
+_MOST: Final = 60
+_SHORT: Final = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameCues:
+    """What a lexicon says of names in a row and of what counts them."""
+
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    and_so_on: re.Pattern[str]
+    respectively: re.Pattern[str]
+    gap: re.Pattern[str]
+    verb: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def compile_enumerations(lexicon: Lexicon) -> NameCues:
+    """Return the cues of `lexicon`."""
+    verbs = (*lexicon.surfaces("predicate_verb"), *lexicon.surfaces("object_verb"))
+    return NameCues(
+        behind=lexicon.audit_pattern("names_behind"),
+        before=lexicon.audit_pattern("names_before"),
+        conjunction=lexicon.audit_pattern("conjunction"),
+        and_so_on=lexicon.audit_pattern("and_so_on"),
+        respectively=lexicon.audit_pattern("respectively"),
+        gap=lexicon.audit_pattern("list_gap"),
+        verb=re.compile(compile_surfaces(verb for verb in verbs if len(verb) > 1)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names in a row at ``[start, end)``: the fewest and the most that they may be.
+
+    及 inside a name may part two names or belong to one. `open` says that there may be more names
+    than are listed, `sure` that the row surely is what is counted.
+    """
+
+    start: int
+    end: int
+    fewest: int
+    most: int
+    open: bool
+    sure: bool
+
+
+def check_enumerations(scene: Scene, cues: NameCues) -> Iterator[Finding]:
+    """Yield a finding for each count of a passage whose names stand beside it."""
+    for sentence in scene.sentences:
+        for at, spot in enumerate(sentence.spots):
+            if _is_small_count(spot):
+                names = _names_behind(sentence, at, cues) or _names_before(sentence, at, cues)
+                yield from _judge_names(scene, spot, names)
+        yield from _check_pairs(sentence, cues)
+
+
+def _is_small_count(spot: Spot) -> bool:
+    value = spot.value
+    whole = value is not None and value == int(value) and _LEAST <= value <= _MOST
+    return whole and spot.kind is Kind.COUNT and spot.figure.quantity.bound is Bound.EXACT
+
+
+def _names_behind(sentence: Sentence, at: int, cues: NameCues) -> Names | None:
+    """Return the names in the bracket behind a count, or behind 計有 and 分別為."""
+    spot = sentence.spots[at]
+    text = _blank_inner(sentence.text[spot.end : sentence.end])
+    found = cues.behind.match(text)
+    if found is None:
+        return None
+    group = next(name for name in ("bracket", "listed", "some") if found[name] is not None)
+    body, begin = found[group], spot.end + found.start(group)
+    noun = text[: text.find("(")] if group == "bracket" else text[: found.start(group)]
+    names = _count_names(body, begin, cues)
+    if names is None or _NUMBER.search(body.rstrip("等")) or cues.conjunction.search(noun):
+        return None
+    ends = cues.and_so_on.search(body) is not None
+    last = re.split(_SEPARATOR, body)[-1]
+    closed = cues.conjunction.search(last) is not None
+    enough = 2 * names.fewest >= (spot.value or 0)
+    sure = names.fewest >= _LEAST and (closed or enough) and group != "some"
+    is_open = ends or group == "some" or not sure
+    return Names(names.start, names.end, names.fewest, names.most, is_open, sure=True)
+
+
+def _blank_inner(text: str) -> str:
+    """Return a text with brackets blanked, save one that opens before any stop: only inside it."""
+    opened, stop = text.find("("), _CLAUSE.search(text)
+    if opened < 0 or (stop is not None and stop.start() < opened):
+        return _blank_brackets(text)
+    depth = 0
+    for at in range(opened, len(text)):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth == 0:
+            return text[: opened + 1] + _blank_brackets(text[opened + 1 : at]) + text[at:]
+    return text
+
+
+def _names_before(sentence: Sentence, at: int, cues: NameCues) -> Names | None:
+    """Return the names that end right before a count: 日本、新加坡、及德國等3個國家."""
+    spot = sentence.spots[at]
+    begin = sentence.start
+    before = _blank_brackets(sentence.text[begin : spot.start])
+    stops = [stop.end() for stop in _CLAUSE.finditer(before)]
+    begin += stops[-1] if stops else 0
+    found = cues.before.search(before[stops[-1] if stops else 0 :])
+    if found is None:
+        return None
+    body = found["names"]
+    if not found["etc"]:
+        return None
+    names = _count_names(body, begin + found.start("names"), cues)
+    if names is None:
+        return None
+    return Names(names.start, names.end, names.fewest, names.most, open=True, sure=True)
+
+
+def _blank_brackets(text: str) -> str:
+    """Return a text with what stands in brackets blanked: offsets stay."""
+    while (plain := _INNER.sub(lambda found: "\u3000" * len(found[0]), text)) != text:
+        text = plain
+    return text
+
+
+def _count_names(body: str, begin: int, cues: NameCues) -> Names | None:
+    """Return how many names a row holds; None if it is no row of two or more.
+
+    A name with a verb inside begins the row anew: what stands before it is said of something else.
+    """
+    names = [name.strip("\u3000 ") for name in _SEPARATOR.split(body)]
+    names = [name for name in names if name]
+    doubtful = 0
+    fewest = 0
+    for place, name in enumerate(names):
+        joint = cues.conjunction.match(name)
+        inner = name[joint.end() :] if joint else name
+        if place or len(names) == 1:  # before the first name stands what is done with them
+            doubtful += len(cues.conjunction.findall(inner))
+        verb = cues.verb.search(inner)
+        restarts = verb is not None and verb.start() > 0 and verb.end() < len(inner)
+        fewest = 1 if restarts and place else fewest + 1
+    most = len(names) + doubtful
+    if most < _LEAST:
+        return None
+    return Names(begin, begin + len(body), fewest, most, open=False, sure=True)
+
+
+def _judge_names(scene: Scene, spot: Spot, names: Names | None) -> Iterator[Finding]:
+    if names is None or spot.value is None:
+        return
+    stated = int(spot.value)
+    if names.fewest <= stated <= names.most or (names.open and stated > names.most):
+        result = CheckResult.PASS
+    elif names.most < _LEAST + 1 and names.fewest < _LEAST:
+        return
+    else:
+        result = CheckResult.FAIL
+    count = str(names.fewest) if names.fewest == names.most else f"{names.fewest}-{names.most}"
+    left = Interval(spot.value * 0 + names.fewest, spot.value * 0 + names.most)
+    sign = "≤" if names.open else "="
+    yield Finding(
+        CheckCode.ENUMERATION,
+        "names",
+        result,
+        (spot.figure,),
+        f"{count} × 、",
+        f"{sign} {text_of(spot)}",
+        left,
+        Interval.of(spot.value),
+        spans=_row(scene, names),
+    )
+
+
+def _row(scene: Scene, names: Names) -> tuple[Span, ...]:
+    return scene.passage.place(names.start, names.end)
+
+
+def _check_pairs(sentence: Sentence, cues: NameCues) -> Iterator[Finding]:
+    """Yield a finding for a span of years and the figures that 分別 gives them, one a year."""
+    for at, spot in enumerate(sentence.spots):
+        if at == 0 or spot.value is None:
+            continue
+        found = cues.respectively.search(sentence.lead(at))
+        dated = sentence.spots[at - 1]
+        years = _years_of(dated)
+        if found is None or not years or len(sentence.lead(at)) > 2 * _SHORT:
+            continue
+        row = [spot]
+        for other in sentence.spots[at + 1 :]:
+            if other.unit != spot.unit or not cues.gap.fullmatch(sentence.between(row[-1], other)):
+                break
+            row.append(other)
+            if cues.conjunction.search(sentence.between(row[-2], other)):
+                break
+        if len(row) < _LEAST:
+            continue
+        result = CheckResult.PASS if len(row) == years else CheckResult.FAIL
+        yield Finding(
+            CheckCode.ENUMERATION,
+            "respective",
+            result,
+            figures_of((dated, *row)),
+            ", ".join(map(text_of, row)),
+            f"= {len(row)}; {text_of(dated)} = {years}",
+        )
+
+
+def _years_of(spot: Spot) -> int:
+    """Return how many years a date spans; 0 for another figure or a single year."""
+    period = spot.figure.period
+    if spot.kind is not Kind.DATE or period is None or not period.start or not period.end:
+        return 0
+    years = period.end.year - period.start.year
+    whole = (period.start.month, period.start.day) == (1, 1)
+    count = years + 1 if whole else years
+    return count if count >= _LEAST else 0
