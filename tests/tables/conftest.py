@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nstp_extract.core.check import Check
 from nstp_extract.core.document import Document, Passage
 from nstp_extract.core.figure import (
     Extraction,
@@ -21,12 +22,15 @@ from nstp_extract.core.span import Mention, Span, join_surface
 from nstp_extract.core.vocabulary import (
     Basis,
     Bound,
+    CheckCode,
+    CheckResult,
     Kind,
     Level,
     PassageKind,
     Reason,
     RelationType,
     Role,
+    Severity,
 )
 from nstp_extract.lexicon import Lexicon, load_lexicon
 
@@ -98,5 +102,20 @@ def extraction(goal: Section) -> Extraction:
         relations=(
             Relation(RelationType.BASELINE_OF, "f3", "f2"),
             Relation(RelationType.SAME_AS, "f0", "f4"),
+        ),
+        checks=(
+            Check(
+                "c1",
+                CheckCode.RATE,
+                CheckResult.FAIL,
+                Severity.HIGH,
+                figure_ids=("f3", "f2"),
+                spans=(Span(21, 24), Span(27, 30)),
+                formula="10秒 ÷ 17秒 = 3-5倍",
+                left=(Decimal(10) / Decimal(17), None),
+                right=(Decimal(3), Decimal(5)),
+                message_zh="不符。",
+                message_en="They disagree.",
+            ),
         ),
     )

@@ -179,3 +179,10 @@ def test_a_value_that_would_lose_digits_is_refused(extraction, lexicon, value):
     figure = replace(extraction.figures[0], quantity=Quantity(Kind.COUNT, Decimal(value)))
     with pytest.raises(GuardError, match="column value"):
         to_frame(replace(extraction, figures=(figure,)), lexicon=lexicon)
+
+
+def test_the_ends_of_a_check_have_the_places_of_the_tables(frames):
+    (row,) = frames["checks"].to_dict("records")
+    assert row["left_low"] == Decimal("0.588235294")
+    assert pd.isna(row["left_high"])
+    assert row["right_high"] == Decimal(5)

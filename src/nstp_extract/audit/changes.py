@@ -76,12 +76,19 @@ def _find_ends(sentence: Sentence, at: int, cues: ChangeCues) -> tuple[Spot, Spo
         return before[-2], before[-1], True
     if len(before) > 1 and cues.versus.search(sentence.between(before[-2], before[-1])):
         return before[-1], before[-2], True
+    if before and behind and _is_origin(sentence, behind[0], cues):
+        return behind[0], before[-1], True
     if before and behind and cues.outcome.search(sentence.between(spot, behind[0])):
-        place = sentence.spots.index(before[-1])
-        return before[-1], behind[0], cues.origin.search(sentence.lead(place)) is not None
-    if len(before) > 1 and before[-2].figure.role is Role.BASELINE:
+        return before[-1], behind[0], _is_origin(sentence, before[-1], cues)
+    if len(before) > 1 and _is_origin(sentence, before[-2], cues):
         return before[-2], before[-1], True
     return None
+
+
+def _is_origin(sentence: Sentence, spot: Spot, cues: ChangeCues) -> bool:
+    """Tell whether a figure is what was before: by its role, or by 原 and 改善前."""
+    lead = sentence.lead(sentence.spots.index(spot))
+    return spot.figure.role is Role.BASELINE or cues.origin.search(lead) is not None
 
 
 def _is_like(spot: Spot, change: Spot) -> bool:

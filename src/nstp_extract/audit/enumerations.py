@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +21,7 @@ _NUMBER: Final = re.compile(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?[^、0-9]{0,2}$")
 _LEAST: Final = 2
 _MOST: Final = 60
 _SHORT: Final = 12
+_TEN: Final = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,15 +57,14 @@ class Names:
     """Names in a row at ``[start, end)``: the fewest and the most that they may be.
 
     及 inside a name may part two names or belong to one. `open` says that there may be more names
-    than are listed, `sure` that the row surely is what is counted.
+    than are listed.
     """
 
     start: int
     end: int
     fewest: int
     most: int
-    open: bool
-    sure: bool
+    open: bool = False
 
 
 def check_enumerations(scene: Scene, cues: NameCues) -> Iterator[Finding]:
@@ -97,12 +97,11 @@ def _names_behind(sentence: Sentence, at: int, cues: NameCues) -> Names | None:
     if names is None or _NUMBER.search(body.rstrip("等")) or cues.conjunction.search(noun):
         return None
     ends = cues.and_so_on.search(body) is not None
-    last = re.split(_SEPARATOR, body)[-1]
-    closed = cues.conjunction.search(last) is not None
-    enough = 2 * names.fewest >= (spot.value or 0)
-    sure = names.fewest >= _LEAST and (closed or enough) and group != "some"
-    is_open = ends or group == "some" or not sure
-    return Names(names.start, names.end, names.fewest, names.most, is_open, sure=True)
+    closed = cues.conjunction.search(_last_name(body)) is not None
+    stated = int(spot.value or 0)
+    enough = 2 * names.fewest >= stated or stated == _TEN * names.most
+    is_open = ends or group == "some" or not (closed or enough)
+    return replace(names, open=is_open)
 
 
 def _blank_inner(text: str) -> str:
@@ -129,12 +128,23 @@ def _names_before(sentence: Sentence, at: int, cues: NameCues) -> Names | None:
     if found is None:
         return None
     body = found["names"]
-    if not found["etc"]:
+    first = begin + found.start("names")
+    beside = any(first <= other.start < spot.start for other in sentence.spots)
+    bare = not (found["etc"] or found["all"])
+    if (bare or found["all"]) and (beside or spot.depth):
         return None
-    names = _count_names(body, begin + found.start("names"), cues)
-    if names is None:
+    if bare and (found["noun"] is None or len(_last_name(body + found["noun"])) > _SHORT):
         return None
-    return Names(names.start, names.end, names.fewest, names.most, open=True, sure=True)
+    listed = body if not bare else body + found["noun"]
+    names = _count_names(listed, first, cues)
+    if names is None or (bare and (names.fewest <= _LEAST or cues.verb.search(listed))):
+        return None
+    return replace(names, open=bool(found["etc"]))
+
+
+def _last_name(body: str) -> str:
+    """Return what stands behind the last separator of a row."""
+    return re.split(_SEPARATOR, body)[-1]
 
 
 def _blank_brackets(text: str) -> str:
@@ -164,7 +174,7 @@ def _count_names(body: str, begin: int, cues: NameCues) -> Names | None:
     most = len(names) + doubtful
     if most < _LEAST:
         return None
-    return Names(begin, begin + len(body), fewest, most, open=False, sure=True)
+    return Names(begin, begin + len(body), fewest, most)
 
 
 def _judge_names(scene: Scene, spot: Spot, names: Names | None) -> Iterator[Finding]:

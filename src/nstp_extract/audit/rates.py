@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from nstp_extract.audit.finding import (
@@ -22,7 +23,9 @@ from nstp_extract.lexicon import Lexicon
 _HUNDRED: Final = Decimal(100)
 _ONE: Final = Interval.of(Decimal(1))
 _STEM: Final = 2
+_POINTS: Final = "pp"
 _REACH: Final = 24
+_CHANGE_REACH: Final = 4
 _MOSTLY: Final = 0.75
 
 
@@ -32,10 +35,12 @@ class RateCues:
 
     rate: re.Pattern[str]
     share: re.Pattern[str]
+    share_of: re.Pattern[str]
     among: re.Pattern[str]
     change: re.Pattern[str]
     rise: re.Pattern[str]
     versus: re.Pattern[str]
+    origin: re.Pattern[str]
     average: re.Pattern[str]
     generic: re.Pattern[str]
     general: re.Pattern[str]
@@ -47,10 +52,12 @@ def compile_rates(lexicon: Lexicon) -> RateCues:
     return RateCues(
         rate=lexicon.audit_pattern("rate_lead"),
         share=lexicon.audit_pattern("share_lead"),
+        share_of=lexicon.audit_pattern("share_of"),
         among=lexicon.audit_pattern("among"),
         change=lexicon.audit_pattern("change_joint"),
         rise=lexicon.audit_pattern("change_lead"),
         versus=lexicon.audit_pattern("versus_lead"),
+        origin=lexicon.audit_pattern("origin_lead"),
         average=lexicon.audit_pattern("average_lead"),
         generic=lexicon.audit_pattern("generic_rate"),
         general=lexicon.audit_pattern("general_whole"),
@@ -177,24 +184,21 @@ def relative_change(first: Spot, last: Spot, rounding: Rounding, *, sure: bool) 
 def _growths(sentence: Sentence, at: int, cues: RateCues, rounding: Rounding) -> Iterator[Computed]:
     """Yield what a change in per cent may be of: 由A成長至B，成長20%; 縮減90%(A至B)."""
     risen = cues.rise.search(sentence.lead(at))
-    if risen is None:
+    if risen is None or sentence.spots[at].figure.quantity.unit == _POINTS:
         return
-    pair = find_change(sentence, at, cues.change)
-    sure = True
-    if pair is None:
-        pair = _compared(sentence, at, cues)
+    pair = find_change(sentence, at, cues.change) or _compared(sentence, at, cues)
+    pair = pair or _dated(sentence, at)
     if pair is None:
         yield from _change_of_base(sentence, at, cues, rounding)
         return
     first, last = pair
-    if first.kind is Kind.PERCENT and sentence.spots[at].figure.quantity.unit == first.unit[1]:
-        sure = False
-    for computed in (
-        relative_change(first, last, rounding, sure=sure),
-        relative_change(last, first, rounding, sure=False),
-    ):
-        if computed is not None:
-            yield computed
+    computed = relative_change(first, last, rounding, sure=first.kind is not Kind.PERCENT)
+    if computed is not None:
+        yield computed
+    # a thing done in a third of the time is three times as fast
+    inverse = relative_change(last, first, rounding, sure=False)
+    if inverse is not None and first.kind is Kind.MEASURE:
+        yield inverse
 
 
 def find_change(sentence: Sentence, at: int, joint: re.Pattern[str]) -> tuple[Spot, Spot] | None:
@@ -202,14 +206,13 @@ def find_change(sentence: Sentence, at: int, joint: re.Pattern[str]) -> tuple[Sp
 
     It is the last one before the figure in its sentence, else one in the bracket right behind it.
     """
-    spots = sentence.spots
-    for place in range(at - 1, max(0, at - 4), -1):
-        first, last = spots[place - 1], spots[place]
+    before = [spot for spot in sentence.spots[:at] if spot.kind is not Kind.DATE]
+    for first, last in reversed(list(pairwise(before[-_CHANGE_REACH:]))):
         if _joins(sentence, first, last, joint):
             return first, last
         if last.kind in (Kind.PERCENT, Kind.MULTIPLE):
             break
-    behind = spots[at + 1 : at + 3]
+    behind = [spot for spot in sentence.spots[at + 1 : at + 4] if spot.kind is not Kind.DATE]
     opened = sentence.tail(at).strip().startswith("(")
     if len(behind) > 1 and opened and _joins(sentence, behind[0], behind[1], joint):
         return behind[0], behind[1]
@@ -232,6 +235,15 @@ def _compared(sentence: Sentence, at: int, cues: RateCues) -> tuple[Spot, Spot] 
     return numbers[-1], numbers[-2]
 
 
+def _dated(sentence: Sentence, at: int) -> tuple[Spot, Spot] | None:
+    """Return the ends of 108年8,000公噸，109年9,200公噸，成長15%: a date stands before each."""
+    last = sentence.spots[max(0, at - 4) : at]
+    if [spot.kind is Kind.DATE for spot in last] != [True, False, True, False]:
+        return None
+    same = last[1].unit == last[3].unit and last[1].counts and last[3].counts
+    return (last[1], last[3]) if same else None
+
+
 def _change_of_base(
     sentence: Sentence, at: int, cues: RateCues, rounding: Rounding
 ) -> Iterator[Computed]:
@@ -242,12 +254,12 @@ def _change_of_base(
     if part is None or word is None:
         return
     place = sentence.spots.index(part)
-    same = word["word"] in sentence.lead(place)
-    bases = [s for s in sentence.spots[:place] if s.counts and s.unit == part.unit]
-    bases.sort(key=lambda spot: spot.figure.role is not Role.BASELINE)
-    for base in bases[:2]:
-        sure = same and base.figure.role is Role.BASELINE
-        if computed := ratio(part, base, rounding, sure=sure):
+    same = word["word"][0] in sentence.lead(place)
+    for at_base, base in enumerate(sentence.spots[:place]):
+        if not base.counts or base.unit != part.unit:
+            continue
+        origin = base.figure.role is Role.BASELINE or cues.origin.search(sentence.lead(at_base))
+        if computed := ratio(part, base, rounding, sure=same and bool(origin)):
             yield computed
 
 
@@ -255,25 +267,30 @@ def _shares(
     sentence: Sentence, at: int, cues: RateCues, rounding: Rounding, *, before: Sentence | None
 ) -> Iterator[Computed]:
     """Yield what a share may be of: 共126家，其中60家，占47.6%; 女性60人(50%)."""
-    spot = sentence.spots[at]
     lead = sentence.lead(at)
+    if at > 1 and cues.share_of.search(lead) and cues.share.search(sentence.lead(at - 1)):
+        part, whole = sentence.spots[at - 2], sentence.spots[at - 1]
+        if part.unit == whole.unit and (computed := ratio(part, whole, rounding, sure=True)):
+            yield computed
+        return
     bracketed = lead.strip() == "(" and at > 0
     if cues.share.search(lead) is None and not bracketed:
         return
-    part = next((s for s in reversed(sentence.spots[:at]) if s.measures), None)
-    if part is None or spot.depth < part.depth:
+    places = _measured(sentence, at)
+    if not places:
         return
-    place = sentence.spots.index(part)
+    place = places[0]
+    part = sentence.spots[place]
     wholes = [s for s in sentence.spots[:place] if s.unit == part.unit and s.measures]
     among = cues.among.search(sentence.text[sentence.start : part.start])
+    led = cues.share.search(sentence.lead(place)) is not None
     home = sentence
     if not wholes and before is not None and among is not None:
         home = before
         wholes = [s for s in before.spots if s.unit == part.unit and s.measures]
     for whole in reversed(wholes):
-        said = among is not None and (
-            home is before or whole.start < sentence.start + among.start()
-        )
+        inside = sentence.text[whole.end : part.start] if home is sentence else ""
+        said = led or (among is not None and (not inside or bool(cues.among.search(inside))))
         sure = said and whole is wholes[-1] and _names_whole(home, whole, lead, cues)
         if computed := ratio(part, whole, rounding, sure=sure):
             yield computed
@@ -297,6 +314,7 @@ def _rates(
         return
     places = _measured(sentence, at)
     if not places:
+        yield from _rates_behind(sentence, at, named["stem"][-_STEM:], rounding)
         return
     part = sentence.spots[places[0]]
     wholes = [sentence.spots[p] for p in places[1:] if sentence.spots[p].unit == part.unit]
@@ -304,11 +322,25 @@ def _rates(
     if not wholes and before is not None and among is not None:
         wholes = [s for s in reversed(before.spots) if s.unit == part.unit and s.measures]
     stem = named["stem"][-_STEM:]
-    sure = stem in sentence.lead(places[0]) or cues.generic.search(named["stem"]) is not None
+    begin = part.start - len(sentence.lead(places[0]))
+    said = sentence.text[begin : sentence.spots[at].start].count(stem) > 1
+    sure = said or cues.generic.search(named["stem"]) is not None
     for whole in wholes[:1]:
         for one, other in ((part, whole), (whole, part)):
             if computed := ratio(one, other, rounding, sure=sure and one is part):
                 yield computed
+
+
+def _rates_behind(sentence: Sentence, at: int, stem: str, rounding: Rounding) -> Iterator[Computed]:
+    """Yield what a rate may be of that a bracket explains: 75%(應取得120公頃，已取得90公頃)."""
+    behind = sentence.spots[at + 1 : at + 3]
+    bracketed = sentence.tail(at).startswith("(") and len(behind) == 2  # noqa: PLR2004  (a pair)
+    if not bracketed or behind[0].unit != behind[1].unit or not behind[0].measures:
+        return
+    sure = stem in sentence.lead(at + 2)
+    for one, other in (behind[::-1], behind):
+        if computed := ratio(one, other, rounding, sure=sure and one is behind[1]):
+            yield computed
 
 
 def _measured(sentence: Sentence, at: int) -> list[int]:
@@ -318,7 +350,7 @@ def _measured(sentence: Sentence, at: int) -> list[int]:
         spot = sentence.spots[place]
         if spot.kind is Kind.PERCENT:
             break
-        if spot.measures and spot.depth == sentence.spots[at].depth:
+        if spot.measures and spot.depth <= sentence.spots[at].depth:
             places.append(place)
     return places
 
@@ -337,7 +369,8 @@ def _multiples(
     risen = f"{plain.formula} - 1"
     yield plain
     yield Computed(plain.value - 1, plain.interval - _ONE, risen, plain.spots, sure=False)
-    if inverse := ratio(first, last, rounding, sure=False, factor=Decimal(1)):
+    inverse = ratio(first, last, rounding, sure=False, factor=Decimal(1))
+    if inverse is not None and first.kind is Kind.MEASURE:
         yield inverse
 
 

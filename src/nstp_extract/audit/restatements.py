@@ -5,13 +5,13 @@ most. Two values are a finding only where neither is stated a second time, each 
 nearest, and a slip of the pen parts them or their words are all but the same.
 """
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from nstp_extract.audit.claims.wording import Weights, compile_wordings
 from nstp_extract.audit.finding import Finding, figures_of, judge, spot_interval, text_of
 from nstp_extract.audit.scene import Scene, Sentence, Spot
 from nstp_extract.audit.slip import is_slip
@@ -26,7 +26,6 @@ from nstp_extract.core.vocabulary import (
     Severity,
 )
 from nstp_extract.lexicon import Lexicon
-from nstp_extract.structure.words import load_segmenter
 
 _STATED: Final = frozenset((Role.RESULT, Role.FORECAST, Role.TARGET))
 _KINDS: Final = frozenset((Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.MEASURE))
@@ -62,7 +61,7 @@ def check_restatements(
     yield from noted
     taken = {figure.figure_id for finding in noted for figure in finding.figures}
     statements = [s for s in _collect(scenes, lexicon) if s.figure.figure_id not in taken]
-    weights = _weigh(statements)
+    weights = Weights(statement.words for statement in statements)
     yield from _check_equals(statements, weights)
     yield from _check_values(statements, weights, rounding)
 
@@ -99,7 +98,7 @@ def _speak_alike(one: Figure, other: Figure) -> bool:
 
 
 def _collect(scenes: Sequence[Scene], lexicon: Lexicon) -> Iterator[_Statement]:
-    segmenter = load_segmenter(lexicon)
+    wordings = compile_wordings(lexicon)
     reached = lexicon.audit_pattern("reached")
     for number, scene in enumerate(scenes):
         for sentence in scene.sentences:
@@ -108,11 +107,7 @@ def _collect(scenes: Sequence[Scene], lexicon: Lexicon) -> Iterator[_Statement]:
                 if spot.kind not in _KINDS or spot.figure.role not in _STATED or not spot.value:
                     continue
                 text = _around(sentence, at)
-                words = frozenset(
-                    text[start:end]
-                    for start, end in segmenter.cut(text)
-                    if end - start > 1 and text[start:end].isalpha()
-                )
+                words = wordings.features(text)
                 if words and (quantity.value or 0) > 1:
                     yield _Statement(spot, number, words, bool(reached.search(sentence.lead(at))))
 
@@ -123,25 +118,16 @@ def _around(sentence: Sentence, at: int) -> str:
     return f"{lead[-_REACH:]}\u3000{tail[: _REACH // 2]}"
 
 
-def _weigh(statements: Iterable[_Statement]) -> Mapping[str, float]:
-    """Return for each word how much it tells: the rarer the more."""
-    counts = Counter(word for statement in statements for word in statement.words)
-    total = counts.total() or 1
-    return {word: math.log(total / count) for word, count in counts.items()}
-
-
-def _likeness(one: _Statement, other: _Statement, weights: Mapping[str, float]) -> float:
+def _likeness(one: _Statement, other: _Statement, weights: Weights) -> float:
     """Return from 0 to 1 how much of what the shorter statement says the other shares."""
     shared = one.words & other.words
     if len(shared) < _SHARED:
         return 0.0
-    least = min(sum(weights[w] for w in s.words) for s in (one, other))
-    return sum(weights[w] for w in shared) / least if least else 0.0
+    least = min(weights.sum(one.words), weights.sum(other.words))
+    return weights.sum(shared) / least if least else 0.0
 
 
-def _check_equals(
-    statements: Sequence[_Statement], weights: Mapping[str, float]
-) -> Iterator[Finding]:
+def _check_equals(statements: Sequence[_Statement], weights: Weights) -> Iterator[Finding]:
     """Yield a finding for each number that is stated twice: alike, or in another unit or role."""
     by_value: dict[object, list[_Statement]] = defaultdict(list)
     for statement in statements:
@@ -155,9 +141,7 @@ def _check_equals(
                     break
 
 
-def _compare_equals(
-    one: _Statement, other: _Statement, weights: Mapping[str, float]
-) -> Finding | None:
+def _compare_equals(one: _Statement, other: _Statement, weights: Weights) -> Finding | None:
     if one.scene == other.scene or one.spot.kind is not other.spot.kind:
         return None
     if not _may_be_one(one.figure, other.figure):
@@ -198,7 +182,7 @@ def _confusable(one: Spot, other: Spot, likeness: float) -> bool:
 
 
 def _check_values(
-    statements: Sequence[_Statement], weights: Mapping[str, float], rounding: Rounding
+    statements: Sequence[_Statement], weights: Weights, rounding: Rounding
 ) -> Iterator[Finding]:
     """Yield a finding for each two values of what surely is one indicator."""
     stated = Counter((s.spot.unit, s.spot.value) for s in statements)
@@ -220,7 +204,7 @@ def _check_values(
 
 
 def _nearest(
-    statement: _Statement, statements: Sequence[_Statement], weights: Mapping[str, float]
+    statement: _Statement, statements: Sequence[_Statement], weights: Weights
 ) -> tuple[_Statement, float] | None:
     best: tuple[_Statement, float] | None = None
     for other in statements:

@@ -6,11 +6,11 @@ from typing import Final
 _TELLING: Final = 3
 
 
-def is_slip(written: Decimal, meant: Decimal) -> bool:
+def is_slip(written: Decimal, meant: Decimal, *, least: int = _TELLING) -> bool:
     """Tell whether `written` is `meant` with two neighbouring digits swapped or a digit dropped.
 
     A digit too many, and a number ten, a hundred or up to 10⁸ times too large or too small are
-    slips too; so is one wrong digit of four or more. Numbers of fewer than three digits are too
+    slips too; so is one wrong digit of four or more. Numbers of fewer digits than `least` are too
     easily alike to tell.
 
     >>> is_slip(Decimal("84.89"), Decimal("87.89")), is_slip(Decimal(1461), Decimal(1416))
@@ -23,7 +23,7 @@ def is_slip(written: Decimal, meant: Decimal) -> bool:
         return True
     places = max(_places(written), _places(meant))
     left, right = (str(int(n.scaleb(places))) for n in (written, meant))
-    return max(len(left), len(right)) >= _TELLING and _one_apart(left, right)
+    return max(len(left), len(right)) >= least and _one_apart(left, right)
 
 
 def _one_apart(left: str, right: str) -> bool:

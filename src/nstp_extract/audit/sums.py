@@ -17,12 +17,16 @@ from nstp_extract.audit.finding import Finding, figures_of, judge, spot_interval
 from nstp_extract.audit.interval import Interval, add_intervals
 from nstp_extract.audit.scene import Scene, Sentence, Spot
 from nstp_extract.audit.slip import is_slip
-from nstp_extract.core.vocabulary import CheckCode, CheckResult, Role, Rounding
+from nstp_extract.core.vocabulary import CheckCode, CheckResult, Kind, Role, Rounding
 from nstp_extract.lexicon import Lexicon
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
+_PAIRED: Final = re.compile(r"[^，。；、：]{0,8}、[^，。；、：]{0,10}")
 _NEAR: Final = 8
+_TERSE: Final = 5
+_TIMES: Final = "次"
 _MIN_PARTS: Final = 2
+_MIN_DIGITS: Final = 2
 _UNSUMMED: Final = frozenset((Role.BASELINE, Role.CONTEXT))
 
 
@@ -81,7 +85,7 @@ def check_sums(scene: Scene, cues: SumCues, rounding: Rounding) -> Iterator[Find
 def _claim_before(sentence: Sentence, at: int, cues: SumCues) -> _Claim | None:
     """Return the claim of a total behind its parts: 固定式180組、手持式450組，共計630組."""
     total = sentence.spots[at]
-    if not cues.total.search(sentence.lead(at)):
+    if not _sums_up(sentence, at, cues):
         return None
     for depth in (total.depth, total.depth + 1):
         parts: list[Spot] = []
@@ -89,7 +93,7 @@ def _claim_before(sentence: Sentence, at: int, cues: SumCues) -> _Claim | None:
             spot = sentence.spots[place]
             if spot.depth != depth or not _is_like(spot, total):
                 continue
-            if cues.total.search(sentence.lead(place)):
+            if _sums_up(sentence, place, cues):
                 if sentence.lead(place)[-3:] != sentence.lead(at)[-3:]:
                     parts.append(spot)
                 break
@@ -97,6 +101,15 @@ def _claim_before(sentence: Sentence, at: int, cues: SumCues) -> _Claim | None:
         if len(parts) >= _MIN_PARTS:
             return _close_claim(sentence, total, parts[::-1], cues)
     return None
+
+
+def _sums_up(sentence: Sentence, at: int, cues: SumCues) -> bool:
+    """Tell whether a word leads figure `at` in as a total: itself, or with the one before it."""
+    if cues.total.search(sentence.lead(at)):
+        return True
+    beside = at > 0 and sentence.spots[at - 1].unit != sentence.spots[at].unit
+    listed = beside and _PAIRED.fullmatch(sentence.lead(at)) is not None
+    return listed and cues.total.search(sentence.lead(at - 1)) is not None
 
 
 def _close_claim(
@@ -132,17 +145,27 @@ def _claim_behind(sentence: Sentence, at: int, cues: SumCues) -> _Claim | None:
         partial = bool(opened["partial"]) or dated or bool(cues.open_end.match(behind))
         return _Claim(total, parts, partial=partial, linked=True)
     opener = cues.opener.match(tail)
-    if opener is None or cues.change.search(sentence.lead(at)):
+    said = cues.total.search(sentence.lead(at)) is not None
+    if cues.change.search(sentence.lead(at)) or not (opener or (said and tail.startswith("，"))):
         return None
     listed = _listed(sentence, at, cues)
-    least = 1 if opener["among"] else _MIN_PARTS
-    if len(listed) < least:
+    among = opener is not None and bool(opener["among"])
+    if len(listed) < (1 if among else _MIN_PARTS):
         return None
-    if opener["among"] and not _is_tight(sentence, listed, cues):
+    adds_up = sum(spot.value or 0 for spot in listed) == total.value
+    if among and not adds_up and not _is_tight(sentence, listed, cues):
         listed = listed[:1]
     behind = sentence.text[listed[-1].end : listed[-1].end + 2 * _NEAR]
-    partial = not opener["all"] or bool(cues.open_end.match(behind))
-    return _Claim(total, tuple(listed), partial=partial, linked=True)
+    every = opener is None or bool(opener["all"] or opener["colon"])
+    partial = not every or bool(cues.open_end.match(behind))
+    linked = not opener["other"] if opener else _is_terse(sentence, listed)
+    return _Claim(total, tuple(listed), partial=partial, linked=linked)
+
+
+def _is_terse(sentence: Sentence, listed: Sequence[Spot]) -> bool:
+    """Tell whether each part of a list has but a short name: 國內61件、國外35件."""
+    leads = [sentence.lead(sentence.spots.index(spot)) for spot in listed]
+    return all(len(re.split("[，、；]", lead)[-1]) <= _TERSE for lead in leads)
 
 
 def _is_tight(sentence: Sentence, listed: Sequence[Spot], cues: SumCues) -> bool:
@@ -246,7 +269,8 @@ def _judge_partial(
 def _is_one_slip(values: Sequence[Decimal], total: Decimal) -> bool:
     """Tell whether one slip in one number is all that keeps the parts from adding up."""
     missing = total - sum(values)
-    return is_slip(total, total - missing) or any(is_slip(v, v + missing) for v in values)
+    pairs = ((total, total - missing), *((value, value + missing) for value in values))
+    return any(is_slip(*pair, least=_MIN_DIGITS) for pair in pairs)
 
 
 def _exact_tail(total: Spot, parts: Sequence[Spot]) -> tuple[Spot, ...]:
@@ -260,7 +284,10 @@ def _exact_tail(total: Spot, parts: Sequence[Spot]) -> tuple[Spot, ...]:
 
 
 def _is_like(spot: Spot, total: Spot) -> bool:
-    return spot.counts and spot.unit == total.unit and spot.figure.role not in _UNSUMMED
+    """Tell whether a figure may be a part of a total: 12場 and 8場次 are counted alike."""
+    units = spot.unit[1].removesuffix(_TIMES), total.unit[1].removesuffix(_TIMES)
+    same = spot.unit == total.unit or (spot.kind is Kind.COUNT and units[0] == units[1])
+    return spot.counts and spot.kind is total.kind and same and spot.figure.role not in _UNSUMMED
 
 
 def _plain(text: str) -> str:
