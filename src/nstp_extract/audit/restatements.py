@@ -1,25 +1,22 @@
 """TX: what is said again of one indicator must agree in value, unit and role.
 
 Statements are tied by their words: those that few other figures of the report stand beside weigh
-most. Two values are a finding only where neither is stated a second time, each is the other's
-nearest, and a slip of the pen parts them or their words are all but the same.
+most. Two values are a finding only where a slip of the pen parts them, one of them is stated
+nowhere else, and the shorter the numbers, the more their words agree.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
-from nstp_extract.audit.claims.wording import Weights, compile_wordings
 from nstp_extract.audit.finding import Finding, figures_of, judge, spot_interval, text_of
-from nstp_extract.audit.scene import Scene, Sentence, Spot
-from nstp_extract.audit.slip import is_slip
-from nstp_extract.core.figure import Extraction, Figure, Period
+from nstp_extract.audit.scene import Scene, Spot
+from nstp_extract.audit.statements import Likeness, Statement, Statements, count_digits
+from nstp_extract.core.figure import Extraction, Figure
 from nstp_extract.core.vocabulary import (
     CheckCode,
     CheckResult,
-    Kind,
     RelationType,
     Role,
     Rounding,
@@ -27,30 +24,16 @@ from nstp_extract.core.vocabulary import (
 )
 from nstp_extract.lexicon import Lexicon
 
-_STATED: Final = frozenset((Role.RESULT, Role.FORECAST, Role.TARGET))
-_KINDS: Final = frozenset((Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.MEASURE))
-_REACH: Final = 28
-_TELLING: Final = 100
+_TIED: Final = Likeness(0.6, 1.8)
+_SAME: Final = Likeness(0.85, 4.0)
+_TIED_BY_DIGITS: Final = MappingProxyType({2: Likeness(0.8, 4.0), 3: Likeness(0.62, 2.0)})
+"""How alike two statements must be whose numbers have so few digits that tell; else `_LONG`. One
+digit alone never tells."""
+_LONG: Final = Likeness(0.6, 2.0)
+_NEARLY: Final = 0.1
+_FEW: Final = 1
 _DIGITS: Final = 3
-_TIED: Final = 0.5
-_CLOSE: Final = 0.62
-_SAME: Final = 0.85
-_RARE: Final = 3.0
-_SHARED: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """A figure that states something, and the words around it with what each weighs."""
-
-    spot: Spot
-    scene: int
-    words: frozenset[str]
-    reached: bool
-
-    @property
-    def figure(self) -> Figure:
-        return self.spot.figure
+_TELLING: Final = 100
 
 
 def check_restatements(
@@ -60,10 +43,15 @@ def check_restatements(
     noted = list(_check_notes(extraction, scenes, rounding))
     yield from noted
     taken = {figure.figure_id for finding in noted for figure in finding.figures}
-    statements = [s for s in _collect(scenes, lexicon) if s.figure.figure_id not in taken]
-    weights = Weights(statement.words for statement in statements)
-    yield from _check_equals(statements, weights)
-    yield from _check_values(statements, weights, rounding)
+    statements = Statements(scenes, lexicon)
+    restated: set[str] = set(taken)
+    for one, other in statements.equals():
+        finding = _compare_equals(one, other, statements.compare(one, other))
+        if finding is not None:
+            restated |= {one.figure.figure_id, other.figure.figure_id}
+            if not {one.figure.figure_id, other.figure.figure_id} <= taken:
+                yield finding
+    yield from _check_slips(statements, restated, rounding)
 
 
 def _check_notes(
@@ -97,65 +85,18 @@ def _speak_alike(one: Figure, other: Figure) -> bool:
     return bool(shared) and 2 * shared >= min(len(left), len(right))
 
 
-def _collect(scenes: Sequence[Scene], lexicon: Lexicon) -> Iterator[_Statement]:
-    wordings = compile_wordings(lexicon)
-    reached = lexicon.audit_pattern("reached")
-    for number, scene in enumerate(scenes):
-        for sentence in scene.sentences:
-            for at, spot in enumerate(sentence.spots):
-                quantity = spot.figure.quantity
-                if spot.kind not in _KINDS or spot.figure.role not in _STATED or not spot.value:
-                    continue
-                text = _around(sentence, at)
-                words = wordings.features(text)
-                if words and (quantity.value or 0) > 1:
-                    yield _Statement(spot, number, words, bool(reached.search(sentence.lead(at))))
-
-
-def _around(sentence: Sentence, at: int) -> str:
-    """Return the text beside a figure, up to the figures next to it."""
-    lead, tail = sentence.lead(at), sentence.tail(at)
-    return f"{lead[-_REACH:]}\u3000{tail[: _REACH // 2]}"
-
-
-def _likeness(one: _Statement, other: _Statement, weights: Weights) -> float:
-    """Return from 0 to 1 how much of what the shorter statement says the other shares."""
-    shared = one.words & other.words
-    if len(shared) < _SHARED:
-        return 0.0
-    least = min(weights.sum(one.words), weights.sum(other.words))
-    return weights.sum(shared) / least if least else 0.0
-
-
-def _check_equals(statements: Sequence[_Statement], weights: Weights) -> Iterator[Finding]:
-    """Yield a finding for each number that is stated twice: alike, or in another unit or role."""
-    by_value: dict[object, list[_Statement]] = defaultdict(list)
-    for statement in statements:
-        by_value[statement.spot.value].append(statement)
-    for group in by_value.values():
-        for at, one in enumerate(group):
-            for other in group[at + 1 :]:
-                finding = _compare_equals(one, other, weights)
-                if finding is not None:
-                    yield finding
-                    break
-
-
-def _compare_equals(one: _Statement, other: _Statement, weights: Weights) -> Finding | None:
-    if one.scene == other.scene or one.spot.kind is not other.spot.kind:
-        return None
-    if not _may_be_one(one.figure, other.figure):
-        return None
-    likeness = _likeness(one, other, weights)
-    if likeness < _TIED:
+def _compare_equals(one: Statement, other: Statement, likeness: Likeness) -> Finding | None:
+    """Return the finding on one number that is stated twice: alike, or in another unit or role."""
+    if not _reaches(likeness, _TIED):
         return None
     rule, result, severity = "value", CheckResult.PASS, None
     if one.spot.unit != other.spot.unit:
-        if not _tells(one.spot) or not _confusable(one.spot, other.spot, likeness):
+        if not _tells(one) or not (_are_confused(one, other) or _reaches(likeness, _SAME)):
             return None
         rule, result, severity = "unit", CheckResult.FAIL, Severity.MEDIUM
     elif {one.figure.role, other.figure.role} == {Role.RESULT, Role.FORECAST}:
-        if not _is_settled(one, other, likeness):
+        result_side = one if one.figure.role is Role.RESULT else other
+        if not result_side.reached or one.value < _TELLING:
             return None
         rule, result, severity = "role", CheckResult.FAIL, Severity.LOW
     return Finding(
@@ -169,68 +110,39 @@ def _compare_equals(one: _Statement, other: _Statement, weights: Weights) -> Fin
     )
 
 
-def _is_settled(one: _Statement, other: _Statement, likeness: float) -> bool:
-    """Tell whether the words agree on a number that was reached, and not only left unmarked."""
-    result = one if one.figure.role is Role.RESULT else other
-    return result.reached and likeness >= _CLOSE and (result.spot.value or 0) >= _TELLING
+def _are_confused(one: Statement, other: Statement) -> bool:
+    """Tell whether two units are easily confused, as 人 and 人次 are."""
+    left, right = one.spot.unit[1], other.spot.unit[1]
+    return bool(left and right) and (left.startswith(right) or right.startswith(left))
 
 
-def _confusable(one: Spot, other: Spot, likeness: float) -> bool:
-    """Tell whether two units are easily confused, as 人 and 人次 are, or the words agree."""
-    left, right = one.unit[1], other.unit[1]
-    return left.startswith(right) or right.startswith(left) or likeness >= _SAME
-
-
-def _check_values(
-    statements: Sequence[_Statement], weights: Weights, rounding: Rounding
+def _check_slips(
+    statements: Statements, restated: set[str], rounding: Rounding
 ) -> Iterator[Finding]:
-    """Yield a finding for each two values of what surely is one indicator."""
-    stated = Counter((s.spot.unit, s.spot.value) for s in statements)
-    single = [s for s in statements if stated[s.spot.unit, s.spot.value] == 1]
-    nearest = {s.figure.figure_id: _nearest(s, single, weights) for s in single}
-    for statement in single:
-        found = nearest[statement.figure.figure_id]
-        if found is None:
+    """Yield a finding for each two values of what surely is one indicator.
+
+    One of the two is stated nowhere else; of all that it may be a slip of, the likest counts.
+    """
+    best: dict[str, tuple[float, Statement, Statement]] = {}
+    for pair in statements.slips():
+        likeness = statements.compare(*pair)
+        digits = max(count_digits(statement.value) for statement in pair)
+        if digits == 1 or not _reaches(likeness, _TIED_BY_DIGITS.get(digits, _LONG)):
             continue
-        other, likeness = found
-        back = nearest[other.figure.figure_id]
-        mutual = back is not None and back[0] is statement
-        if not mutual or not statement.figure.mention.span < other.figure.mention.span:
-            continue
-        if _surely_one(statement, other, likeness):
-            finding = _compare_values(statement.spot, other.spot, rounding)
-            if finding.result is CheckResult.FAIL:
-                yield finding
-
-
-def _nearest(
-    statement: _Statement, statements: Sequence[_Statement], weights: Weights
-) -> tuple[_Statement, float] | None:
-    best: tuple[_Statement, float] | None = None
-    for other in statements:
-        if other.scene == statement.scene or other.spot.unit != statement.spot.unit:
-            continue
-        if other.figure.role is not statement.figure.role:
-            continue
-        if not _may_be_one(statement.figure, other.figure):
-            continue
-        likeness = _likeness(statement, other, weights)
-        if likeness >= _TIED and (best is None or likeness > best[1]):
-            best = other, likeness
-    return best
-
-
-def _surely_one(one: _Statement, other: _Statement, likeness: float) -> bool:
-    left, right = one.spot.value, other.spot.value
-    if left is None or right is None or one.figure.section is other.figure.section:
-        return False
-    return is_slip(left, right) and likeness >= _least_likeness(left, right)
-
-
-def _least_likeness(left: Decimal, right: Decimal) -> float:
-    """Return how alike the words must be: the shorter the numbers, the more by chance a slip."""
-    digits = max(len(number.normalize().as_tuple().digits) for number in (left, right))
-    return _SAME if digits < _DIGITS else _CLOSE if digits == _DIGITS else _TIED
+        if statements.count_like(pair, likeness.share - _NEARLY) > _FEW:
+            continue  # a wording that recurs with other numbers is a form, not a restatement
+        for one in pair:
+            key = one.figure.figure_id
+            if key not in restated and (key not in best or likeness.share > best[key][0]):
+                best[key] = (likeness.share, *pair)
+    pairs = {
+        (one.figure.figure_id, other.figure.figure_id): (one, other)
+        for _, one, other in best.values()
+    }
+    for one, other in pairs.values():
+        finding = _compare_values(one.spot, other.spot, rounding)
+        if finding.result is CheckResult.FAIL:
+            yield finding
 
 
 def _compare_values(one: Spot, other: Spot, rounding: Rounding) -> Finding:
@@ -247,20 +159,10 @@ def _compare_values(one: Spot, other: Spot, rounding: Rounding) -> Finding:
     )
 
 
-def _may_be_one(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures may speak of one thing: no two agencies, no two periods."""
-    if one.agency_id and other.agency_id and one.agency_id != other.agency_id:
-        return False
-    return _agree(one.period, other.period)
+def _reaches(likeness: Likeness, least: Likeness) -> bool:
+    return likeness.share >= least.share and likeness.tells >= least.tells
 
 
-def _agree(one: Period | None, other: Period | None) -> bool:
-    return one is None or other is None or (one.end == other.end) or (one.start == other.start)
-
-
-def _tells(spot: Spot) -> bool:
+def _tells(statement: Statement) -> bool:
     """Tell whether a number is long enough not to recur by chance."""
-    value = spot.value
-    if value is None:
-        return False
-    return value >= _TELLING and len(value.normalize().as_tuple().digits) >= _DIGITS
+    return statement.value >= _TELLING and count_digits(statement.value) >= _DIGITS

@@ -21,8 +21,9 @@ def is_slip(written: Decimal, meant: Decimal, *, least: int = _TELLING) -> bool:
     left, right = _digits(written), _digits(meant)
     if left.strip("0") == right.strip("0"):
         return True
-    places = max(_places(written), _places(meant))
-    left, right = (str(int(n.scaleb(places))) for n in (written, meant))
+    # both in units of the last digit that is not zero in either
+    unit = min(int(n.normalize().as_tuple().exponent) for n in (written, meant))
+    left, right = (str(int(n.scaleb(-unit))) for n in (written, meant))
     return max(len(left), len(right)) >= least and _one_apart(left, right)
 
 
@@ -42,7 +43,3 @@ def _one_apart(left: str, right: str) -> bool:
 
 def _digits(number: Decimal) -> str:
     return "".join(map(str, number.as_tuple().digits))
-
-
-def _places(number: Decimal) -> int:
-    return max(0, -int(number.normalize().as_tuple().exponent))
