@@ -5,14 +5,13 @@
 
 import doctest
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from nstp_extract import extract
-from nstp_extract.audit.checks import audit_extraction
+from nstp_extract.audit.checks import with_checks
 from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.core.figure import Extraction
@@ -68,9 +67,8 @@ def test_the_rows_are_real(extraction, update_golden):
 
 
 def test_the_finding_is_real(extraction, update_golden):
-    checks = audit_extraction(extraction)
     columns = ("code", "result", "severity", "formula", "message_en")
-    rows = list(check_rows(replace(extraction, checks=checks), Edition()))
+    rows = list(check_rows(with_checks(extraction), Edition()))
     found = [row for row in rows if row["result"] == "fail" and "84.89%" in row["formula"]]
     assert len(found) == 1
     block = draw(columns, [[row[column] for column in columns] for row in found])

@@ -3,6 +3,7 @@
 import pytest
 
 from nstp_extract import extract
+from nstp_extract.audit.checks import with_checks
 from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.core.errors import NstpError
@@ -28,7 +29,8 @@ def curated(tmp_path_factory):
 
 def test_a_publication_shows_what_the_file_gives(curated, tmp_path, lexicon, read_data):
     path = tmp_path / "first.html"
-    write_extraction_page(extract(curated.parent / "raw" / "first.txt"), path, lexicon=lexicon)
+    extraction = with_checks(extract(curated.parent / "raw" / "first.txt"))
+    write_extraction_page(extraction, path, lexicon=lexicon)
     write_publication_page(curated, tmp_path / "both.html")
     (alone,) = read_data(path.read_text("utf-8"))
     together = read_data((tmp_path / "both.html").read_text("utf-8"))

@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
@@ -55,6 +56,11 @@ def audit_extraction(
         check_restatements(extraction, scenes, lexicon, rounding=rounding),
     )
     return tuple(_number_checks(findings, extraction.document))
+
+
+def with_checks(extraction: Extraction, *, lexicon: Lexicon | None = None) -> Extraction:
+    """Return the extraction with the checks of its audit."""
+    return replace(extraction, checks=audit_extraction(extraction, lexicon=lexicon))
 
 
 def _check_scene(scene: Scene, lexicon: Lexicon, rounding: Rounding) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ import webbrowser
 from pathlib import Path
 
 from nstp_extract import extract_guarded
+from nstp_extract.audit.checks import with_checks
 from nstp_extract.cli.output import choose_destination
 from nstp_extract.cli.screen import Screen
 from nstp_extract.core.errors import EXIT_DONE
@@ -45,5 +46,6 @@ def _view_file(options: argparse.Namespace, screen: Screen) -> Evidence:
     with screen.working(screen.messages.say("view.working", file=source)):
         document = read_document(source, encoding=options.encoding, lexicon=lexicon)
         extraction = extract_guarded(document, read_sidecar(source), lexicon=lexicon)
+        extraction = with_checks(extraction, lexicon=lexicon)
         write_extraction_page(extraction, path, lexicon=lexicon, source=source)
     return Evidence(path)

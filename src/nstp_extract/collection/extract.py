@@ -6,11 +6,10 @@ with the result is decided in ``run``.
 
 import traceback
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from nstp_extract.audit.checks import audit_extraction
+from nstp_extract.audit.checks import with_checks
 from nstp_extract.audit.guard import find_violations
 from nstp_extract.collection import stale
 from nstp_extract.collection.earlier import settle_extraction
@@ -58,7 +57,7 @@ def _extract(task: Task) -> Result:
     extraction, changes = settle_extraction(extraction, task, lexicon=lexicon)
     if violations := find_violations(extraction, lexicon=lexicon):
         return _refuse(task, violations)
-    extraction = replace(extraction, checks=audit_extraction(extraction, lexicon=lexicon))
+    extraction = with_checks(extraction, lexicon=lexicon)
     edition = Edition(
         version=task.version,
         source_path=task.path.name,
