@@ -32,6 +32,7 @@ digit alone never tells."""
 _LONG: Final = Likeness(0.6, 2.0)
 _NEARLY: Final = 0.1
 _FEW: Final = 1
+_UNMISTAKABLE: Final = 5
 _DIGITS: Final = 3
 _TELLING: Final = 100
 
@@ -129,7 +130,8 @@ def _check_slips(
         digits = max(count_digits(statement.value) for statement in pair)
         if digits == 1 or not _reaches(likeness, _TIED_BY_DIGITS.get(digits, _LONG)):
             continue
-        if statements.count_like(pair, likeness.share - _NEARLY) > _FEW:
+        alike = likeness.share - _NEARLY
+        if digits < _UNMISTAKABLE and statements.count_like(pair, alike) > _FEW:
             continue  # a wording that recurs with other numbers is a form, not a restatement
         for one in pair:
             key = one.figure.figure_id
