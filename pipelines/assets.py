@@ -34,6 +34,7 @@ _TABLES = {
     "relations": ("figures", "figures", "Links between figures that the report states."),
     "changes": ("figures", "figures", "Every figure that differs from the version before."),
     "checks": ("relations", "checks", "The report against itself: sums, rates, restatements."),
+    "verdicts": ("relations", "verdicts", "What the report says to each claim kept for it."),
     "outcomes": ("relations", "outcomes", "Results, forecasts and targets for analysts."),
 }
 TABLES = [

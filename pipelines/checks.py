@@ -14,6 +14,8 @@ DESCRIPTIONS = {
 }
 AUDIT = "audit"
 AUDITED = "checks"
+CLAIMS = "claims"
+VERDICTS = "verdicts"
 SPECS = [
     *(
         dg.AssetCheckSpec(name, asset=ASSET, blocking=True, description=description)
@@ -25,6 +27,13 @@ SPECS = [
         description="The report agrees with itself; where it does not, its rows say how.",
     ),
 ]
+SPECS.append(
+    dg.AssetCheckSpec(
+        CLAIMS,
+        asset=VERDICTS,
+        description="No claim kept for a report has another verdict than in the last run.",
+    )
+)
 
 
 def check_results(outcome: ReportOutcome) -> Iterator[dg.AssetCheckResult]:
@@ -59,6 +68,19 @@ def check_evaluations(outcomes: Iterable[ReportOutcome]) -> Iterator[dg.AssetChe
         check_name=AUDIT,
         passed=not found,
         metadata={key: dg.MetadataValue.int(count) for key, count in found.items()},
+        severity=dg.AssetCheckSeverity.WARN,
+        blocking=False,
+    )
+    flips = {
+        o.report_id: ", ".join(f"{f.claim_id}: {f.before} -> {f.now}" for f in o.flips)
+        for o in outcomes
+        if o.flips
+    }
+    yield dg.AssetCheckEvaluation(
+        asset_key=dg.AssetKey(VERDICTS),
+        check_name=CLAIMS,
+        passed=not flips,
+        metadata={key: dg.MetadataValue.text(said) for key, said in flips.items()},
         severity=dg.AssetCheckSeverity.WARN,
         blocking=False,
     )

@@ -12,6 +12,7 @@ import pytest
 
 from nstp_extract import extract
 from nstp_extract.audit.checks import with_checks
+from nstp_extract.audit.claims import check_claims, load_claims
 from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.core.figure import Extraction
@@ -102,3 +103,19 @@ def test_every_link_leads_somewhere():
     targets = re.findall(r"\]\(([^)#]+)\)", README.read_text("utf-8"))
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+CLAIMED = ("match-108", "sensors", "solar", "rail")
+
+
+def test_the_verdicts_shown_are_those_given(extraction, update_golden):
+    lexicon = load_lexicon()
+    book = load_claims(ROOT / "examples" / "claims.csv", lexicon=lexicon)
+    given = check_claims(book.claims, [extraction], lexicon=lexicon)
+    lines = [
+        (v.claim_id, v.judgement, v.ground, v.slip, v.span and v.span.start, v.message_zh)
+        for v in given
+        if v.claim_id in CLAIMED
+    ]
+    header = ("claim_id", "verdict", "reason", "pattern", "start", "message_zh")
+    hold("verdicts", draw(header, lines), update=update_golden)

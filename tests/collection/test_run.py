@@ -56,6 +56,7 @@ def test_a_publication_has_every_form_of_every_table(collection):
         "rejections",
         "words",
         "changes",
+        "verdicts",
     }
     assert names == (
         {f"{table}.{suffix}" for table in tables for suffix in ("parquet", "csv")}

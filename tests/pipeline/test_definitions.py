@@ -19,7 +19,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 TABLES = {
     *("reports", "pages", "passages", "sections", "words", "changes"),
-    *("figures", "rejections", "relations", "checks", "outcomes"),
+    *("figures", "rejections", "relations", "checks", "outcomes", "verdicts"),
 }
 
 
@@ -68,7 +68,7 @@ def test_the_definitions_load():
         assert node.group_name != "default", key
         assert node.kinds, key
     checks = {check.name for check in graph.asset_check_keys}
-    assert checks == {"schema", "ledger", "guard", "audit"}
+    assert checks == {"schema", "ledger", "guard", "audit", "claims"}
 
 
 def test_one_report_is_one_partition(collection, instance):
@@ -83,6 +83,7 @@ def test_one_report_is_one_partition(collection, instance):
         "ledger": True,
         "guard": True,
         "audit": True,
+        "claims": True,
     }
 
 

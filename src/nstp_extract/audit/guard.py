@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nstp_extract.audit.finding import Finding
-from nstp_extract.core.figure import Extraction, Figure, Quantity
+from nstp_extract.core.figure import CORRECTED_VALUE, Extraction, Figure, Quantity
 from nstp_extract.core.fold import fold
 from nstp_extract.core.span import Span, join_surface
 from nstp_extract.core.vocabulary import CheckCode, CheckResult, Grade, Kind, Severity
@@ -89,7 +89,8 @@ def _check_figure(text: str, figure: Figure, grammar: _Grammar) -> Iterator[str]
         again = _reads_in_cell(surface, unit, figure, grammar)
     else:
         again = _reads_again(surface, figure, grammar.scanner)
-    if not again:
+    corrected = figure.corrected_by is not None and CORRECTED_VALUE in figure.evidence
+    if not again and not corrected:
         yield "its surface does not read as its value"
 
 

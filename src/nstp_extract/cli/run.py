@@ -54,6 +54,15 @@ def describe_run(summary: RunSummary, messages: Messages) -> Iterator[str]:
     yield say("run.reports", total=len(summary.outcomes), counts=", ".join(counts))
     for outcome in summary.with_status(Status.FAILED):
         yield _describe_failure(outcome, messages)
+    for outcome in summary.outcomes:
+        for flip in outcome.flips:
+            yield say(
+                "run.flipped",
+                report=outcome.report_id,
+                claim=flip.claim_id,
+                before=flip.before,
+                now=flip.now,
+            )
     yield say("run.figures", total=f"{summary.kinds.total():,}")
     for name, count in summary.kinds.most_common():
         yield say("run.by_kind", count=f"{count:>7,}", name=name)

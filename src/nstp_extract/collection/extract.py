@@ -6,15 +6,26 @@ with the result is decided in ``run``.
 
 import traceback
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from nstp_extract.audit.checks import with_checks
 from nstp_extract.audit.guard import find_violations
 from nstp_extract.collection import stale
 from nstp_extract.collection.earlier import settle_extraction
+from nstp_extract.collection.reviewed import check_kept_claims, correct_extraction
 from nstp_extract.collection.tasks import Extracted, Failed, Result, Task
-from nstp_extract.core.errors import AccessError, GuardError, NstpError, ReadError
+from nstp_extract.core.errors import (
+    AccessError,
+    ClaimError,
+    CorrectionError,
+    GuardError,
+    NstpError,
+    ReadError,
+)
 from nstp_extract.core.figure import Extraction, Report
 from nstp_extract.core.vocabulary import CheckResult, Level
 from nstp_extract.lexicon import load_lexicon
@@ -24,6 +35,7 @@ from nstp_extract.tables.frames import extraction_to_frames
 from nstp_extract.tables.rows import Edition
 from nstp_extract.tables.schema import TABLES
 from nstp_extract.tables.store import frame_to_parquet
+from nstp_extract.tables.verdict_rows import verdict_rows
 
 
 def extract_one(task: Task) -> Result:
@@ -54,17 +66,19 @@ def _extract(task: Task) -> Result:
         return Failed(task.report_id, "changed", message)
     lexicon = load_lexicon(task.lexicon_dir)
     extraction = extract_document(document, report=_sidecar(task.path), lexicon=lexicon)
+    extraction = correct_extraction(extraction, task.kept, lexicon=lexicon)
     extraction, changes = settle_extraction(extraction, task, lexicon=lexicon)
     if violations := find_violations(extraction, lexicon=lexicon):
         return _refuse(task, violations)
     extraction = with_checks(extraction, lexicon=lexicon)
+    verdicts = check_kept_claims(extraction, task.kept, version=task.version, lexicon=lexicon)
     edition = Edition(
         version=task.version,
         source_path=task.path.name,
         extracted_by=f"nstp-extract {EXTRACTOR_VERSION}+{task.code[:12]}",
         seen_at=datetime.fromisoformat(task.seen_at),
     )
-    found = {"changes": changes}
+    found = {"changes": changes, "verdicts": list(verdict_rows(verdicts))}
     frames = extraction_to_frames(extraction, lexicon=lexicon, edition=edition, found=found)
     return Extracted(
         task.report_id,
@@ -73,6 +87,7 @@ def _extract(task: Task) -> Result:
         kinds=dict(Counter(str(figure.quantity.kind) for figure in extraction.figures)),
         goals=count_goals(extraction),
         findings=sum(check.result is CheckResult.FAIL for check in extraction.checks),
+        verdicts={verdict.claim_id: str(verdict.judgement) for verdict in verdicts},
     )
 
 
@@ -99,13 +114,17 @@ def _say(error: NstpError) -> str:
 
 
 def _reason(error: NstpError) -> str:
-    match error:
-        case ReadError():
-            return error.code
-        case AccessError():
-            return stale.UNREADABLE
-        case GuardError():
-            return "schema"
-        case _SidecarError():
-            return "sidecar"
-    return "error"
+    if isinstance(error, ReadError):
+        return error.code
+    return next((code for kind, code in _REASONS.items() if isinstance(error, kind)), "error")
+
+
+_REASONS: Final[Mapping[type[NstpError], str]] = MappingProxyType(
+    {
+        AccessError: stale.UNREADABLE,
+        GuardError: "schema",
+        _SidecarError: "sidecar",
+        ClaimError: "claims",
+        CorrectionError: "corrections",
+    }
+)

@@ -16,6 +16,7 @@ _COLUMNS: Final = {
     "figures": ("goal_no", "agency", "indicator", "text", "kind", "value", "unit", "role"),
     "outcomes": ("goal_no", "agency", "indicator", "text", "role", "value_yi", "restated"),
     "changes": ("change", "field", "old_text", "new_text", "old_start", "new_start"),
+    "verdicts": ("claim_id", "verdict", "reason", "pattern", "message_zh"),
     "relations": ("type", "from_id", "to_id"),
     "checks": ("code", "result", "severity", "formula", "message_zh"),
     "rejections": ("text", "reason", "rule", "start"),

@@ -30,6 +30,7 @@ from nstp_extract.collection.summary import (
     ReportOutcome,
     RunSummary,
     Status,
+    find_flips,
 )
 from nstp_extract.collection.tasks import Earlier, Extracted, Failed, Result, Task
 from nstp_extract.core.errors import NstpError
@@ -186,6 +187,7 @@ def _task(standing: Standing, parts: Path, lexicon_dir: Path | None) -> Task:
         before=before,
         last=last,
         password=standing.password,
+        kept=source.kept.absolute(),
     )
 
 
@@ -207,7 +209,8 @@ def _store(standing: Standing, task: Task, result: Result, curated: Path) -> Rep
             case Extracted():
                 state = State(Attempt(standing.now), _part(task, result))
                 replace_part(folder, result.tables, state)
-                return ReportOutcome(task.report_id, Status.EXTRACTED, state=state)
+                flips = find_flips(before, result.verdicts)
+                return ReportOutcome(task.report_id, Status.EXTRACTED, state=state, flips=flips)
 
 
 def _part(task: Task, result: Extracted) -> Part:
@@ -221,4 +224,5 @@ def _part(task: Task, result: Extracted) -> Part:
         kinds=result.kinds,
         goals=result.goals,
         findings=result.findings,
+        verdicts=result.verdicts,
     )

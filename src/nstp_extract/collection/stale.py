@@ -1,6 +1,7 @@
 """Which reports there are, and which of them must run again.
 
-A report is stale if its bytes, its sidecar's or the extractor's differ from what was last tried;
+A report is stale if its bytes, its sidecar's, the extractor's or those of its claims and
+corrections differ from what was last tried;
 the outcome of that try does not matter, so that a bad file is not tried on every run. Nothing
 here loads a library: a run over a thousand reports that have not changed takes a moment.
 """
@@ -9,13 +10,14 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from nstp_extract.collection.kept import NOTHING, Kept, find_kept
 from nstp_extract.collection.state import Fingerprint, State, read_state
 from nstp_extract.core.errors import NstpError
 from nstp_extract.read.access import why_unreadable
@@ -57,10 +59,11 @@ _LIBRARIES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report's file."""
+    """A report's file, and what is kept for the report."""
 
     report_id: str
     path: Path
+    kept: Kept = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +134,13 @@ def list_reports(raw: Path) -> Inventory:
         if _may_be_report(path):
             by_stem[path.stem].append(path)
     found = [_judge(stem, paths) for stem, paths in sorted(by_stem.items())]
+    kept = find_kept(raw, by_stem)
     return Inventory(
-        tuple(entry for entry in found if isinstance(entry, Source)),
+        tuple(
+            replace(entry, kept=kept.get(entry.report_id, NOTHING))
+            for entry in found
+            if isinstance(entry, Source)
+        ),
         tuple(entry for entry in found if isinstance(entry, Refusal)),
     )
 
@@ -154,6 +162,7 @@ def compare_reports(
             source=_hash_if_there(source.path),
             sidecar=hash_file(sidecar) if sidecar.is_file() else None,
             code=code,
+            kept=source.kept.digest(),
         )
         yield Standing(
             source,

@@ -16,16 +16,18 @@ _FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a result depends on: the SHA-256 of the report, of its sidecar, and of the code."""
+    """What a result depends on, as SHA-256: report, sidecar, code, claims and corrections."""
 
     source: str
     sidecar: str | None
     code: str
+    kept: str | None = None
 
     @property
     def key(self) -> str:
         """Return a short text that is equal for equal fingerprints."""
-        return ":".join((self.source[:12], (self.sidecar or "")[:12], self.code[:12]))
+        parts = (self.source, self.sidecar or "", self.code, self.kept or "")
+        return ":".join(part[:12] for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Part:
     """The tables that lie beside the state: those of the last try that went well.
 
     `rows` counts the rows a table, `kinds` and `goals` the figures, `findings` the checks that
-    failed; `digest` is over the bytes of all tables.
+    failed; `verdicts` are those of the claims kept for it, by their ids; `digest` is over the bytes
+    of all tables.
     """
 
     version: int
@@ -55,6 +58,7 @@ class Part:
     kinds: Mapping[str, int] = field(default_factory=dict)
     goals: Mapping[str, int] = field(default_factory=dict)
     findings: int = 0
+    verdicts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

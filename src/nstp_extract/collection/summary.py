@@ -1,7 +1,7 @@
 """What a run did: an outcome a report, the totals, and the lines that tell it to a person."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,11 +20,31 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Flip:
+    """A claim whose verdict is another one than in the last run."""
+
+    claim_id: str
+    before: str
+    now: str
+
+
+def find_flips(before: State | None, verdicts: Mapping[str, str]) -> tuple[Flip, ...]:
+    """Return the claims whose verdict has changed, sorted by id; a new claim has no other."""
+    known = before.part.verdicts if before and before.part else {}
+    return tuple(
+        Flip(claim_id, known[claim_id], now)
+        for claim_id, now in sorted(verdicts.items())
+        if known.get(claim_id, now) != now
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ReportOutcome:
     """What a run did with a report, and what is remembered of it now.
 
     `reason` is a code and `message` a sentence; both are absent unless it failed. A report that
-    failed may still have the tables of an earlier version.
+    failed may still have the tables of an earlier version. `flips` are the claims that this run
+    judges otherwise than the last.
     """
 
     report_id: str
@@ -32,6 +52,7 @@ class ReportOutcome:
     reason: str | None = None
     message: str | None = None
     state: State | None = None
+    flips: tuple[Flip, ...] = ()
 
     @property
     def part(self) -> Part | None:
@@ -99,6 +120,10 @@ def describe_run(summary: RunSummary) -> Iterator[str]:
     yield f"reports    {len(summary.outcomes)}: {counts}"
     for outcome in summary.with_status(Status.FAILED):
         yield f"  failed   {outcome.report_id}: {outcome.message} [{outcome.reason}]"
+    for outcome in summary.outcomes:
+        for flip in outcome.flips:
+            change = f"{flip.before} -> {flip.now}"
+            yield f"  flipped  {outcome.report_id}: claim {flip.claim_id}: {change}"
     yield f"figures    {summary.kinds.total():,}"
     yield from _table("by kind", summary.kinds.most_common())
     yield from _table("by goal", summary.goals.items())

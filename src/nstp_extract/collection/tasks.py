@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from nstp_extract.collection.kept import NOTHING, Kept
+
 NEEDED_TABLES: Final = ("passages", "figures")
 """The tables of an earlier extraction that a later one is compared with."""
 
@@ -57,6 +59,7 @@ class Task:
     last: Earlier | None = None
     password: str = field(default="", repr=False)
     processes: int = 1
+    kept: Kept = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Extracted:
     kinds: Mapping[str, int]
     goals: Mapping[str, int]
     findings: int = 0
+    verdicts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from nstp_extract.collection.kept import list_claims, list_corrections
 from nstp_extract.collection.parts import PARTS_NAME
 from nstp_extract.collection.publish import CURRENT_NAME, read_manifest
 from nstp_extract.collection.stale import code_version, compare_reports, list_reports
@@ -43,14 +44,15 @@ def watch_reports(raw: Path, curated: Path, *, cursor: str | None) -> Change | N
 
 
 def _look(raw: Path) -> str:
-    """A digest of names, sizes and times of the files in `raw`, and of the code."""
+    """A digest of names, sizes and times of the files in and kept beside `raw`, and of the code."""
     seen = [code_version()]
-    if raw.is_dir():
-        for path in sorted(raw.iterdir()):
-            try:
-                stat = path.stat()
-            except OSError:  # a link to nowhere, or a file that has gone meanwhile
-                seen.append(path.name)
-                continue
-            seen.append(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_mode}")
+    files = sorted(raw.iterdir()) if raw.is_dir() else []
+    for path in (*files, *list_claims(raw), *list_corrections(raw)):
+        name = f"{path.parent.name}/{path.name}"
+        try:
+            stat = path.stat()
+        except OSError:  # a link to nowhere, or a file that has gone meanwhile
+            seen.append(name)
+            continue
+        seen.append(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_mode}")
     return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogateescape")).hexdigest()

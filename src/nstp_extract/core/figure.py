@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from nstp_extract.core.check import Check
 from nstp_extract.core.document import Cell, Document
 from nstp_extract.core.span import Mention, Span
 from nstp_extract.core.vocabulary import Basis, Bound, Kind, Level, Reason, RelationType, Role
+
+CORRECTED_VALUE: Final = "corrected_value"
+"""The rule in a figure's evidence that tells the guard not to read a corrected value again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class Figure:
     `evidence` names the rules that decided, in order. `prefix` and `suffix` are the characters
     before and behind the mention in its sentence. A figure in a table has its `cell`; where the
     unit of its number stands elsewhere (單位：千元), `unit_pieces` are the unit's place.
+    `corrected_by` is the key of the reviewed correction that changed it.
     """
 
     figure_id: str
@@ -132,6 +137,7 @@ class Figure:
     evidence: tuple[str, ...]
     cell: Cell | None = None
     unit_pieces: tuple[Span, ...] = ()
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

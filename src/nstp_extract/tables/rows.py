@@ -271,7 +271,7 @@ def _figure_row(
         "prefix": figure.prefix,
         "suffix": figure.suffix,
         "evidence": [*figure.evidence, *_doubts(figure, extraction)],
-        "corrected_by": None,
+        "corrected_by": figure.corrected_by,
     }
 
 

@@ -16,6 +16,7 @@ from nstp_extract.tables.declare import arrow_schema, key_of
 from nstp_extract.tables.figure_tables import FIGURES, OUTCOMES, REJECTIONS, RELATIONS
 from nstp_extract.tables.finding_tables import CHANGES
 from nstp_extract.tables.report_tables import PAGES, PASSAGES, REPORTS, SECTIONS, WORDS
+from nstp_extract.tables.verdict_tables import VERDICTS
 
 __all__ = ["FIGURES", "OUTCOMES", "REPORTS", "TABLES", "arrow_schema", "key_of"]
 
@@ -25,7 +26,7 @@ TABLES: Final[Mapping[str, DataFrameSchema]] = MappingProxyType(
         for schema in (
             *(REPORTS, PAGES, PASSAGES, SECTIONS, FIGURES),
             *(OUTCOMES, RELATIONS, REJECTIONS, CHECKS, WORDS),
-            CHANGES,
+            *(CHANGES, VERDICTS),
         )
     }
 )

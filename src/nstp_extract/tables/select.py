@@ -47,5 +47,6 @@ _MAKERS: Final[Mapping[str, _Maker]] = MappingProxyType(
         "checks": lambda extraction, edition, _: rows.check_rows(extraction, edition),
         "words": _word_rows,
         "changes": lambda *_: iter(()),  # of a single version nothing has changed
+        "verdicts": lambda *_: iter(()),  # claims are kept beside a collection
     }
 )

@@ -63,6 +63,7 @@ def test_a_wrong_number_is_contradicted_with_its_slip(check, text, reason, patte
         ("民國109年教育部核發外籍教師工作許可2,693件", "period"),
         ("外交部核發外籍教師工作許可2,693件", "agency"),
         ("太陽光電設置量已達20GW", "role"),
+        ("太陽光電設置量目標已達20GW", "role"),
         ("可望延攬博士後研究人員9,120名", "role"),
         ("經濟部爭取到國際會議經費4,965.09億元", "indicator"),
         ("每年服務3,579個營運據點", "basis"),

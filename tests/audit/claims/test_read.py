@@ -45,7 +45,7 @@ def test_an_unknown_column_is_reported_and_a_missing_id_is_the_row(tmp_path):
     path = write(tmp_path / "claims.csv", "claim_text,source\n媒合率76%,報紙\n")
     table = read_claim_table(path)
     assert table.unknown_columns == ("source",)
-    assert [row.claim_id for row in table.rows] == ["row 2"]
+    assert [row.claim_id for row in table.rows] == ["claims:2"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_a_word_tells_which_way_a_change_goes(entry):
     "entry",
     each(
         *("same_classifier", "any_classifier", "thing_classifier", "not_any_classifier"),
-        "yearly_word",
+        *("yearly_word", "reached_word"),
     ),
 )
 def test_an_example_holds_what_it_is_of(entry):

@@ -93,7 +93,8 @@ def is_same_unit(stated: Stated, statement: Statement, comparer: Comparer) -> bo
     if claimed.kind is not source.kind:
         return False
     if claimed.kind is Kind.COUNT:
-        named = f"{claimed.unit}{_NUMBER}" in (statement.figure.indicator or "")
+        counted = f"{claimed.unit}{_NUMBER}" in (statement.figure.indicator or "")
+        named = counted and source.unit not in comparer.not_any
         return named or _is_same_classifier(claimed.unit, source.unit, comparer)
     codes = comparer.codes
     code = codes.get((claimed.kind, claimed.unit))

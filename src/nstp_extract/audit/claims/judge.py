@@ -46,6 +46,7 @@ _SLIP: Final = 0.15
 _NEAR_MISS: Final = 0.08
 _DERIVED: Final = 0.2
 _TELLING: Final = 3
+_UNITS_TELL: Final = 2
 _FRAME: Final = "年"
 
 
@@ -197,9 +198,12 @@ def _is_of_one_size(claimed: Quantity, source: Quantity) -> bool:
 def _is_same_number(option: Option, stated: Stated) -> bool:
     """Tell whether a number fits that has another unit: equal, or by a wording without doubt."""
     source = option.statement.quantity
-    if Ground.UNIT not in option.faults or stated.quantity.value == source.value is not None:
+    if Ground.UNIT not in option.faults:
         return True
-    return stated.quantity.kind is source.kind and option.score >= _CONTRADICTED
+    sure = option.score >= _CONTRADICTED
+    if stated.quantity.value == source.value is not None:
+        return sure or is_telling(source) >= _UNITS_TELL
+    return sure and stated.quantity.kind is source.kind
 
 
 def _rate(option: Option, stated: Stated) -> float:
@@ -282,8 +286,9 @@ _GRAVITY: Final = (
 def rule_claim(claim: Claim, source: Source) -> tuple[Ruling, ...]:
     """Return what is ruled of each number of a claim, the ruling that decides first.
 
-    A number in passing (三大園區, 四年間) is left out where the claim states another one. What is
-    not found by its own words may stand beside what another number of the claim is about.
+    A number in passing (三大園區, 四年間) is left out where the claim states another one, and so is
+    a small one in Han (三個園區) that settles nothing. What is not found by its own words may stand
+    beside what another number of the claim is about.
     """
     stated = [number for number in claim.numbers if not _is_passing(number)] or claim.numbers
     rulings = [rule_number(number, source) for number in stated]
@@ -296,7 +301,13 @@ def rule_claim(claim: Claim, source: Source) -> tuple[Ruling, ...]:
             else rule_number(ruling.stated, source, company=company)
             for ruling in rulings
         ]
-    return tuple(sorted(rulings, key=lambda ruling: _GRAVITY.index(ruling.judgement)))
+    weighty = [r for r in rulings if r.judgement is Judgement.SUPPORTED or not _is_slight(r.stated)]
+    return tuple(sorted(weighty or rulings, key=lambda r: _GRAVITY.index(r.judgement)))
+
+
+def _is_slight(stated: Stated) -> bool:
+    """Tell whether a number is one digit in Han, which as often belongs to a name."""
+    return is_telling(stated.quantity) == 1 and not stated.surface[:1].isascii()
 
 
 def _is_passing(stated: Stated) -> bool:

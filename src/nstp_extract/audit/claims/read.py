@@ -52,7 +52,7 @@ def read_claim_table(path: Path, *, encoding: str | None = None) -> ClaimTable:
     """Return the rows of claims of a CSV file or of a workbook's first sheet, in their order.
 
     A row without any cell is left out. `encoding` overrides UTF-8 for a CSV file. A row without an
-    id gets ``row N``.
+    id gets the file's stem and its number.
 
     Raises:
         ClaimError: if a row has neither text nor value or more cells than the header, an id recurs,
@@ -138,7 +138,7 @@ def _make_row(number: int, names: Sequence[str], values: Sequence[str], path: Pa
         for name, value in zip(names, values, strict=False)
         if name in COLUMNS
     }
-    known["claim_id"] = known.get("claim_id") or f"row {number}"
+    known["claim_id"] = known.get("claim_id") or f"{path.stem}:{number}"
     return ClaimRow(row=number, **known)
 
 

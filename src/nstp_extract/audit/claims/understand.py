@@ -14,6 +14,7 @@ from nstp_extract.core.figure import Extraction, Figure, Period, Quantity, Repor
 from nstp_extract.core.fold import fold
 from nstp_extract.core.vocabulary import Kind, Reason, Role
 from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.method import extract_document
 from nstp_extract.quantity.numeral import match_numeral, parse_numeral
 from nstp_extract.read import read_text
@@ -90,13 +91,25 @@ def _numbers(extraction: Extraction, lexicon: Lexicon) -> list[Stated]:
     ] or [*_bare_numerals(extraction, words)]
     if not numbers:
         return [figure_to_stated(date, near=words) for date in dates]
+    text = extraction.document.text
+    numbers = [_reach(number, text, lexicon) for number in numbers]
     return [
         replace(
-            _complete(number, extraction.document.text, dates, lexicon),
+            _complete(number, text, dates, lexicon),
             opens_pair=number.quantity.unit == following.quantity.unit,
         )
         for number, following in pairwise((*numbers, Stated.nothing()))
     ]
+
+
+def _reach(stated: Stated, text: str, lexicon: Lexicon) -> Stated:
+    """Return what a claim tells as reached as a result: 目標已達20GW aims at nothing any more."""
+    if stated.role not in (Role.FORECAST, Role.TARGET):
+        return stated
+    reached = re.compile(f"{compile_surfaces(lexicon.surfaces('reached_word'))}[^，。；]{{0,4}}$")
+    at = "".join(text.split()).find(stated.surface)
+    before = "".join(text.split())[: max(at, 0)]
+    return replace(stated, role=Role.RESULT) if reached.search(before) else stated
 
 
 def _bare_numerals(extraction: Extraction, words: str) -> Iterator[Stated]:
