@@ -9,6 +9,7 @@ import pytest
 
 import nstp_extract.view
 from nstp_extract.core import vocabulary
+from nstp_extract.view.data import _is_heading
 from nstp_extract.view.page import LIBRARIES, PROGRAM, build_page, load_labels, to_script_json
 
 GROUPS = {
@@ -100,3 +101,15 @@ def test_amounts_are_exact_in_units_of_a_hundred_million(data):
     at = data["figures"]["text"].index("4,965.09億元")
     assert data["figures"]["yi"][at] == "4965.09"
     assert data["figures"]["value"][at] == "496509000000"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [
+        ("目標一、創新再造 經濟動能", True),
+        ("- **創新再造經濟動能**", True),
+        ("一、創新再造經濟動能：經濟部於106年培訓28,874人次。", False),
+    ],
+)
+def test_a_heading_is_a_title_with_marks_around_it(text, is_heading):
+    assert _is_heading(text, {"title": "創新再造經濟動能"}) == is_heading

@@ -36,6 +36,7 @@ _REJECTION: Final = ("reason", "rule")
 _PAGE: Final = ("page", "grade", "reason", "figures", "engine")
 _IDENTITY: Final = frozenset({"report_id", "version"})
 _FINDINGS: Final = ("checks", "verdicts", "changes")
+_MAX_MARKS: Final = 8
 _EXACT: Final = Context(prec=60)
 
 
@@ -74,15 +75,21 @@ def _passages(tables: ReportTables, numbers: Mapping[str, int]) -> Json:
 
 def _openings(passages: Sequence[Row], sections: Sequence[Row]) -> dict[int, str]:
     """Return the section whose heading a passage is, by the passage's index."""
-    begins = {row["start"]: at for at, row in reversed(list(enumerate(passages)))}
+    order = sorted(range(len(passages)), key=lambda at: passages[at]["start"])
+    starts = [passages[at]["start"] for at in order]
     found: dict[int, str] = {}
     for section in sections:
-        at = begins.get(section["start"])
-        if at is not None and section["title"] and section["path"]:
-            bare = "".join(passages[at]["text"].split())
-            if bare == section["path"][-1]:
-                found[at] = section["section_id"]
+        # a section may begin behind marks of its passage, but not before it
+        at = order[max(0, bisect_right(starts, section["start"]) - 1)] if order else None
+        if at is not None and section["title"] and _is_heading(passages[at]["text"], section):
+            found[at] = section["section_id"]
     return found
+
+
+def _is_heading(text: str, section: Row) -> bool:
+    """Tell whether a passage is a section's heading and no more: its title, and marks around it."""
+    bare, title = ("".join(part.split()) for part in (text, section["title"]))
+    return title in bare and len(bare) <= len(title) + _MAX_MARKS
 
 
 def _innermost(

@@ -40,7 +40,7 @@ function amountsChart(model) {
     groups.set(key, [...(groups.get(key) ?? []), figure]);
   }
   const goals = [...new Set(amounts.map((figure) => figure.goal ?? t("none")))];
-  const nameOf = ({ goal, strategy }) => strategy ?? (goal ? `${t("summary")}：${goal}` : t("none"));
+  const nameOf = ({ goal, strategy }) => strategy ?? (goal ? `${goal} · ${t("summary")}` : t("none"));
   const lines = [...groups.keys()].map((key) => key.split("\n").map((part) => part || t("none")).join(" › "));
   const rows = [...groups.values()].map((group) => {
     const [{ goal, strategy }] = group;
@@ -51,11 +51,11 @@ function amountsChart(model) {
   });
   const line = (figure) => [figure.goal || t("none"), figure.strategy || t("none")].join(" › ");
   const draw = (width, look) => {
-    const isNarrow = width < 560;
+    const isNarrow = width < 480;
     const names = [...groups.values()].map(([figure]) => shorten(nameOf(figure), isNarrow ? 9 : 18));
     return Plot.plot({
       ...look, width, height: 64 + lines.length * 24, marginLeft: isNarrow ? 122 : 236, marginRight: 20, marginBottom: 44,
-      x: { type: "log", label: t("amounts_axis"), labelOffset: 38, tickFormat: (value) => groupDigits(String(value)), ticks: isNarrow ? 4 : 7, grid: true },
+      x: { type: "log", label: t("amounts_axis"), labelOffset: 38, tickFormat: (value) => groupDigits(String(value)), ticks: isNarrow ? 3 : 7, grid: true },
       y: { domain: lines, label: null, tickFormat: (_, at) => names[at], tickSize: 0 },
       color: { domain: goals, range: GOAL_COLOURS },
       marks: [
@@ -91,7 +91,7 @@ function agenciesChart(model) {
   const rows = agencies.map((agency) => [agency, ...years.map((year) => cells.find((cell) => cell.agency === agency && cell.year === year)?.count ?? "")]);
   const draw = (width, look) => Plot.plot({
     ...look, width, height: 40 + agencies.length * 24, marginLeft: 148, marginTop: 28, padding: 0.06,
-    x: { domain: years, label: null, axis: "top", tickFormat: (year) => ((width - 148) / years.length < 36 ? `’${String(year).slice(2)}` : String(year)), tickSize: 0 },
+    x: { domain: years, label: null, axis: "top", tickFormat: (year) => ((width - 148) / years.length < 36 ? String(year).slice(2) : String(year)), tickSize: 0 },
     y: { domain: agencies, label: null, tickFormat: (agency) => shorten(agency, 11), tickSize: 0 },
     marks: [
       Plot.cell(cells, { x: "year", y: "agency", fill: "var(--c1)", fillOpacity: ({ count }) => 0.12 + 0.5 * Math.sqrt(count / most), rx: 2, ariaLabel: ({ agency, year, count }) => `${agency} ${year} ${count}` }),

@@ -164,6 +164,11 @@ function light(figures, words) {
 }
 
 function drawStrip() {
+  fillStrip();
+  document.documentElement.style.setProperty("--strip", `${parts.strip.offsetHeight}px`);
+}
+
+function fillStrip() {
   parts.strip.hidden = !state.lit.length || state.view !== "text";
   if (parts.strip.hidden) return;
   clear(parts.strip, h("p", null, t("lit", state.lit.length, state.litWords ?? "")), h("p", null, state.lit.map((figure) => [figureLink(figure), " "]), hasFindings(state.model) && h("a", { href: linkTo("findings") }, t("back_to_findings")), h("button", { type: "button", class: "quiet", onclick: unlight }, t("close"))));

@@ -77,7 +77,9 @@ function pageMark(model, page) {
 // Chunks that were not laid out yet have a guessed height, so the place is looked for twice.
 function scrollToElement(element) {
   if (!element) return;
-  const go = () => element.scrollIntoView({ block: "center", behavior: "instant" });
+  // On a narrow screen the card covers the lower half.
+  const block = matchMedia("(max-width: 60rem)").matches ? "start" : "center";
+  const go = () => element.scrollIntoView({ block, behavior: "instant" });
   go();
   requestAnimationFrame(() => requestAnimationFrame(go));
 }
