@@ -243,6 +243,7 @@ INDICATOR_USES = (
     "actor_noun",
     "linking_verb",
     "relative_opener",
+    "indicator_noun",
 )
 DOER_USES = ("doer_lead", "joint_doer", "abbreviation_mark", "not_doer_follow", "told_by", "told")
 

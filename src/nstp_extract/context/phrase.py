@@ -111,7 +111,7 @@ def join_words(tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None
     words = [token.text for token in tokens]
     while words and (words[-1] in LINKS or words[-1] in GENITIVE):
         words.pop()
-    while words and (words[0] in LINKS or words[0] in GENITIVE):
+    while words and (words[0] in LINKS or words[0] in GENITIVE or words[0] in grammar.bounds):
         words.pop(0)
     text = "".join(words).strip("*· ")
     if text.count("「") != text.count("」"):

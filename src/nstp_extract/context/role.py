@@ -49,6 +49,7 @@ class RoleGrammar:
     quoted_name: re.Pattern[str]
     bracketed_rule: re.Pattern[str]
     rule_behind: re.Pattern[str]
+    denominator: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -75,6 +76,7 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
         granted=re.compile(lexicon.pattern("granted")),
         quoted_name=re.compile(rf"[^「」『』]*{lexicon.pattern('quoted_name')}"),
         bracketed_rule=re.compile(lexicon.pattern("bracketed_rule")),
+        denominator=re.compile(lexicon.pattern("denominator")),
         rule_behind=re.compile(lexicon.pattern("rule_behind")),
     )
 
@@ -130,10 +132,13 @@ def _rules(scene: Scene, figure: SceneFigure, grammar: RoleGrammar) -> bool:
         return True
     if figure.quantity.kind is Kind.MEASURE:
         return grammar.rule_behind.match(behind) is not None
+    if figure.quantity.kind is Kind.COUNT and grammar.denominator.search(before):
+        return figure.quantity.scale > 1  # 每10萬人口
     if figure.quantity.kind not in _GRANTS:
         return False
     clause = scene.text[scene.clause_start(figure.start) : scene.clause_end(figure.end)]
-    entitled = grammar.entitling.search(clause) and grammar.granting.search(clause)
+    said = scene.text[: scene.clause_end(figure.end)]
+    entitled = grammar.entitling.search(clause) and grammar.granting.search(said)
     return bool(entitled) and grammar.granted.search(clause) is None
 
 

@@ -34,6 +34,7 @@ _WORD_USES: Final = frozenset(
         "indicator_edge",
         "tolerance",
         "actor_noun",
+        "indicator_noun",
     )
 )
 _BLANK: Final = frozenset(" \t\u3000\u00a0")
