@@ -1,6 +1,12 @@
 """What every test shares: Hypothesis profiles and the switch that renews golden files."""
 
 import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -83,3 +89,41 @@ def _rc4(key: bytes, content: bytes) -> bytes:
         state[i], state[j] = state[j], state[i]
         out.append(byte ^ state[(state[i] + state[j]) % 256])
     return bytes(out)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server of its own, on a socket in a temporary folder."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    program = shutil.which("pg_ctl") or (str(found[-1]) if found else None)
+    if program is None:
+        pytest.skip("PostgreSQL is not installed")
+    # the server refuses to run as root, and its socket's path must be short
+    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    as_user = user if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="nstp-pg-") as name:
+        if as_user:
+            shutil.chown(name, "postgres", "postgres")
+
+        def control(*arguments: str) -> None:
+            command = [*as_user, program, "-D", f"{name}/data", "-s", *arguments]
+            subprocess.run(command, check=True, cwd=name, stdout=subprocess.DEVNULL)
+
+        control("initdb", "-o", "--auth=trust --username=postgres --no-sync")
+        settings = f"-k {name} -c listen_addresses= -c fsync=off"
+        control("start", "-w", "-l", f"{name}/log", "-o", settings)
+        try:
+            yield f"postgresql://postgres@/postgres?host={name}"
+        finally:
+            control("stop", "-m", "immediate")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database on that server."""
+    psycopg = pytest.importorskip("psycopg")
+    name = f"test_{abs(hash(tmp_path)):x}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield postgres_server.replace("/postgres?", f"/{name}?")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -60,7 +60,14 @@ def test_a_publication_has_every_form_of_every_table(collection):
     }
     assert names == (
         {f"{table}.{suffix}" for table in tables for suffix in ("parquet", "csv")}
-        | {"nstp.duckdb", "datapackage.json", "DICTIONARY.md", "manifest.json"}
+        | {
+            "nstp.duckdb",
+            "nstp.sqlite",
+            "metadata.json",
+            "datapackage.json",
+            "DICTIONARY.md",
+            "manifest.json",
+        }
     )
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from nstp_extract.cli.language import Messages
-from nstp_extract.cli.parser import Parser, folder, positive_int
+from nstp_extract.cli.parser import Parser, folder, positive_int, postgres_url
 
 PROGRAM: Final = "nstp-extract"
 FORMATS: Final = ("table", "csv", "jsonl", "parquet")
@@ -88,6 +88,7 @@ def _add_run(parser: Parser, messages: Messages) -> None:
     group.add_argument("--scheduler", metavar="ADDRESS", default="", help=say("run.scheduler"))
     group.add_argument("--passwords", metavar="FILE", type=folder, help=say("run.passwords"))
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+    group.add_argument("--to", metavar="URL", type=postgres_url, help=say("run.to"))
 
 
 def _add_explain(parser: Parser, messages: Messages) -> None:

@@ -78,6 +78,17 @@ def positive_int(text: str) -> int:
     return number
 
 
+def postgres_url(text: str) -> str:
+    """Return the URL of a PostgreSQL server.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError(text)
+    return text
+
+
 def folder(text: str) -> Path:
     """Return the folder that a text names."""
     return Path(text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from nstp_extract.cli.language import Messages
 from nstp_extract.cli.screen import Screen
+from nstp_extract.collection.copy import copy_collection
 from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.passwords import read_passwords
 from nstp_extract.collection.run import refresh_collection
@@ -37,6 +38,10 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
         screen.print(line)
     if summary.current.exists():
         screen.print(screen.messages.say("run.next", folder=options.curated))
+    if options.to:
+        copied = copy_collection(options.curated, options.to)
+        counts = {"sent": len(copied.sent), "removed": len(copied.removed)}
+        screen.print(screen.messages.say("run.copied", **counts))
     failed = summary.with_status(Status.FAILED)
     for outcome in failed if screen.quiet else ():
         screen.complain(_describe_failure(outcome, screen.messages).strip())

@@ -4,11 +4,13 @@ Parts are read one after the other and written in batches, so that memory does n
 number of reports.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import pyarrow as pa
 
 from nstp_extract.collection.parts import version_folder
@@ -17,19 +19,21 @@ from nstp_extract.tables.database import write_duckdb
 from nstp_extract.tables.dictionary import describe_package, describe_tables
 from nstp_extract.tables.files import write_text
 from nstp_extract.tables.schema import TABLES
+from nstp_extract.tables.sqlite import describe_datasette, write_sqlite
 from nstp_extract.tables.store import open_csv, open_parquet, read_parquet
 
 DATABASE_NAME: Final = "nstp.duckdb"
+SQLITE_NAME: Final = "nstp.sqlite"
 _BATCH_ROWS: Final = 100_000
 
 
 def write_tables(folder: Path, parts: Path, reports: Mapping[str, Any]) -> None:
-    """Write every table of `reports` into `folder`: Parquet, CSV, database and what they mean.
+    """Write every table of `reports` into `folder`: Parquet, CSV, databases and what they mean.
 
     `reports` says for each id, in order, the version of its part and which earlier ones there are.
 
     Raises:
-        PublishError: if a part cannot be read.
+        PublishError: if a part cannot be read, or a database cannot be written.
     """
     for name, schema in TABLES.items():
         with ExitStack() as stack:
@@ -41,7 +45,14 @@ def write_tables(folder: Path, parts: Path, reports: Mapping[str, Any]) -> None:
             for batch in _batches(files, name):
                 for sink in sinks:
                     sink.write(batch)
-    write_duckdb(folder / DATABASE_NAME, {name: folder / f"{name}.parquet" for name in TABLES})
+    written = {name: folder / f"{name}.parquet" for name in TABLES}
+    try:
+        write_duckdb(folder / DATABASE_NAME, written)
+        write_sqlite(folder / SQLITE_NAME, written)
+    except (duckdb.Error, sqlite3.Error) as error:
+        hint = "see whether the disk is full; the last publication stays"
+        raise PublishError(f"{folder}: {error}", hint=hint) from error
+    write_text(folder / "metadata.json", describe_datasette(Path(SQLITE_NAME).stem))
     write_text(folder / "datapackage.json", describe_package())
     write_text(folder / "DICTIONARY.md", describe_tables())
 

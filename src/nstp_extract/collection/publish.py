@@ -30,7 +30,7 @@ CURRENT_NAME: Final = "current"
 MANIFEST_NAME: Final = "manifest.json"
 KEPT: Final = 3
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 """Raised when the files of a publication change, so that the next run makes a new one."""
 
 
