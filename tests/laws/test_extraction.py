@@ -129,6 +129,8 @@ def test_guard_and_ledger_are_clean(extract, text):
             "9噸CO23家",
             "千 十0家",
             "5、9成",
+            "列管工廠約81,234年",
+            "106,107年度",
         ),
     ],
 )

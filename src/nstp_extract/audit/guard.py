@@ -33,6 +33,7 @@ _WORST = Severity.HIGH
 _LEADS = ("民國", "(")
 _WIDEST = 40
 _WHOLE = re.compile(ARABIC)
+_YEARS = re.compile("[0-9]+")
 _TORN = re.compile(r"[0-9][.,][0-9]")
 _MARK = re.compile(r"(?<![0-9.,])[1-9]\.$")
 
@@ -78,7 +79,9 @@ def _check_figure(text: str, figure: Figure, grammar: _Grammar) -> Iterator[str]
     dated = figure.quantity.kind is Kind.DATE
     for piece in mention.pieces:
         marked = dated and _MARK.search(text[max(0, piece.start - 3) : piece.start])
-        if (not marked and _splits_number(text, piece.start)) or _splits_number(text, piece.end):
+        if (not marked and _splits_number(text, piece.start, dated=dated)) or _splits_number(
+            text, piece.end, dated=dated
+        ):
             yield "its edge stands inside a number"
     section = figure.section
     if section is not None and not section.span.contains(mention.span):
@@ -94,14 +97,18 @@ def _check_figure(text: str, figure: Figure, grammar: _Grammar) -> Iterator[str]
         yield "its surface does not read as its value"
 
 
-def _splits_number(text: str, at: int) -> bool:
-    """Tell whether `at` stands between two Arabic digits, or inside 1,234, 1，234 or 1.5."""
+def _splits_number(text: str, at: int, *, dated: bool) -> bool:
+    """Tell whether `at` stands between two Arabic digits, or inside 1,234, 1，234 or 1.5.
+
+    A comma between years parts them: 106,107年.
+    """
     start = max(0, at - _WIDEST)
     folded = fold(text[start : at + _WIDEST])
     place = at - start
+    whole = _YEARS if dated else _WHOLE
     if _TORN.match(folded, max(0, place - 2)) and place > 1:
         return True
-    return any(m.start() < place < m.end() for m in _WHOLE.finditer(folded))
+    return any(m.start() < place < m.end() for m in whole.finditer(folded))
 
 
 def _reads_in_cell(surface: str, unit: str, figure: Figure, grammar: _Grammar) -> bool:
