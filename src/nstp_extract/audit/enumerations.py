@@ -8,20 +8,22 @@ from typing import Final
 
 from nstp_extract.audit.finding import Finding, figures_of, text_of
 from nstp_extract.audit.interval import Interval
+from nstp_extract.audit.rows import Names, blank_brackets, count_names, last_name, mask_titles
 from nstp_extract.audit.scene import Scene, Sentence, Spot
 from nstp_extract.core.span import Span
 from nstp_extract.core.vocabulary import Bound, CheckCode, CheckResult, Kind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 
-_INNER: Final = re.compile(r"\([^()]*\)")
-_SEPARATOR: Final = re.compile(r"[、，；]")
 _CLAUSE: Final = re.compile(r"[，。；：]")
 _NUMBER: Final = re.compile(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?[^、0-9]{0,2}$")
+_LATIN: Final = re.compile(r"[A-Za-z]")
 _LEAST: Final = 2
-_MOST: Final = 60
+_MOST: Final = 99
+_MANY: Final = 4
 _SHORT: Final = 12
 _TEN: Final = 10
+_GROUPS: Final = ("within", "bracket", "listed", "some")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,21 +54,6 @@ def compile_enumerations(lexicon: Lexicon) -> NameCues:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names in a row at ``[start, end)``: the fewest and the most that they may be.
-
-    及 inside a name may part two names or belong to one. `open` says that there may be more names
-    than are listed.
-    """
-
-    start: int
-    end: int
-    fewest: int
-    most: int
-    open: bool = False
-
-
 def check_enumerations(scene: Scene, cues: NameCues) -> Iterator[Finding]:
     """Yield a finding for each count of a passage whose names stand beside it."""
     for sentence in scene.sentences:
@@ -86,34 +73,51 @@ def _is_small_count(spot: Spot) -> bool:
 def _names_behind(sentence: Sentence, at: int, cues: NameCues) -> Names | None:
     """Return the names in the bracket behind a count, or behind 計有 and 分別為."""
     spot = sentence.spots[at]
-    text = _blank_inner(sentence.text[spot.end : sentence.end])
+    text = _blank_inner(mask_titles(sentence.text[spot.end : sentence.end]))
     found = cues.behind.match(text)
-    if found is None:
+    if found is None or _goes_on(text[found.end() :], cues):
         return None
-    group = next(name for name in ("bracket", "listed", "some") if found[name] is not None)
+    group = next(name for name in _GROUPS if found[name] is not None)
     body, begin = found[group], spot.end + found.start(group)
-    noun = text[: text.find("(")] if group == "bracket" else text[: found.start(group)]
-    names = _count_names(body, begin, cues)
-    if names is None or _NUMBER.search(body.rstrip("等")) or cues.conjunction.search(noun):
+    bracketed = group in ("within", "bracket")
+    noun = text[: text.find("(") if bracketed else found.start(group)]
+    names = _count(body, begin, cues, led=True)
+    if names is None or _are_numbers(body) or cues.conjunction.search(noun):
         return None
     ends = cues.and_so_on.search(body) is not None
-    closed = cues.conjunction.search(_last_name(body)) is not None
+    closed = cues.conjunction.search(last_name(body)) is not None
     stated = int(spot.value or 0)
     enough = 2 * names.fewest >= stated or stated == _TEN * names.most
-    is_open = ends or group == "some" or not (closed or enough)
-    return replace(names, open=is_open)
+    is_open = ends or group in ("some", "within") or not (closed or enough)
+    return replace(names, open=is_open and not _is_ten_times(stated, names))
+
+
+def _goes_on(behind: str, cues: NameCues) -> bool:
+    """Tell whether a row goes on behind its clause: ；, or ， and a conjunction."""
+    further = behind.startswith("，") and cues.conjunction.match(behind[1:]) is not None
+    return further or behind.startswith("；")
+
+
+def _are_numbers(body: str) -> bool:
+    """Tell whether a row is one of numbers (120人、85人) and not of names (ISO 27001)."""
+    return bool(_NUMBER.search(body.rstrip("等"))) and not _LATIN.search(last_name(body))
+
+
+def _is_ten_times(stated: int, names: Names) -> bool:
+    """Tell whether a count is ten times its names, too many of them to be but examples."""
+    return names.fewest >= _MANY and stated in (_TEN * names.fewest, _TEN * names.most)
 
 
 def _blank_inner(text: str) -> str:
     """Return a text with brackets blanked, save one that opens before any stop: only inside it."""
     opened, stop = text.find("("), _CLAUSE.search(text)
     if opened < 0 or (stop is not None and stop.start() < opened):
-        return _blank_brackets(text)
+        return blank_brackets(text)
     depth = 0
     for at in range(opened, len(text)):
         depth += (text[at] == "(") - (text[at] == ")")
         if depth == 0:
-            return text[: opened + 1] + _blank_brackets(text[opened + 1 : at]) + text[at:]
+            return text[: opened + 1] + blank_brackets(text[opened + 1 : at]) + text[at:]
     return text
 
 
@@ -121,7 +125,7 @@ def _names_before(sentence: Sentence, at: int, cues: NameCues) -> Names | None:
     """Return the names that end right before a count: 日本、新加坡、及德國等3個國家."""
     spot = sentence.spots[at]
     begin = sentence.start
-    before = _blank_brackets(sentence.text[begin : spot.start])
+    before = blank_brackets(mask_titles(sentence.text[begin : spot.start]))
     stops = [stop.end() for stop in _CLAUSE.finditer(before)]
     begin += stops[-1] if stops else 0
     found = cues.before.search(before[stops[-1] if stops else 0 :])
@@ -133,48 +137,19 @@ def _names_before(sentence: Sentence, at: int, cues: NameCues) -> Names | None:
     bare = not (found["etc"] or found["all"])
     if (bare or found["all"]) and (beside or spot.depth):
         return None
-    if bare and (found["noun"] is None or len(_last_name(body + found["noun"])) > _SHORT):
+    if bare and (found["noun"] is None or len(last_name(body + found["noun"])) > _SHORT):
         return None
     listed = body if not bare else body + found["noun"]
-    names = _count_names(listed, first, cues)
+    names = _count(listed, first, cues, led=False)
     if names is None or (bare and (names.fewest <= _LEAST or cues.verb.search(listed))):
         return None
-    return replace(names, open=bool(found["etc"]))
+    return replace(
+        names, open=bool(found["etc"]) and not _is_ten_times(int(spot.value or 0), names)
+    )
 
 
-def _last_name(body: str) -> str:
-    """Return what stands behind the last separator of a row."""
-    return re.split(_SEPARATOR, body)[-1]
-
-
-def _blank_brackets(text: str) -> str:
-    """Return a text with what stands in brackets blanked: offsets stay."""
-    while (plain := _INNER.sub(lambda found: "\u3000" * len(found[0]), text)) != text:
-        text = plain
-    return text
-
-
-def _count_names(body: str, begin: int, cues: NameCues) -> Names | None:
-    """Return how many names a row holds; None if it is no row of two or more.
-
-    A name with a verb inside begins the row anew: what stands before it is said of something else.
-    """
-    names = [name.strip("\u3000 ") for name in _SEPARATOR.split(body)]
-    names = [name for name in names if name]
-    doubtful = 0
-    fewest = 0
-    for place, name in enumerate(names):
-        joint = cues.conjunction.match(name)
-        inner = name[joint.end() :] if joint else name
-        if place or len(names) == 1:  # before the first name stands what is done with them
-            doubtful += len(cues.conjunction.findall(inner))
-        verb = cues.verb.search(inner)
-        restarts = verb is not None and verb.start() > 0 and verb.end() < len(inner)
-        fewest = 1 if restarts and place else fewest + 1
-    most = len(names) + doubtful
-    if most < _LEAST:
-        return None
-    return Names(begin, begin + len(body), fewest, most)
+def _count(body: str, begin: int, cues: NameCues, *, led: bool) -> Names | None:
+    return count_names(body, begin, conjunction=cues.conjunction, verb=cues.verb, led=led)
 
 
 def _judge_names(scene: Scene, spot: Spot, names: Names | None) -> Iterator[Finding]:
