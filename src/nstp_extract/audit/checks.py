@@ -20,6 +20,7 @@ from nstp_extract.audit.rates import check_rates, compile_rates
 from nstp_extract.audit.restatements import check_restatements
 from nstp_extract.audit.scene import Scene, make_scenes
 from nstp_extract.audit.sums import check_sums, compile_sums
+from nstp_extract.audit.tables import check_tables
 from nstp_extract.audit.years import check_years, compile_years
 from nstp_extract.core.check import Check
 from nstp_extract.core.document import Document
@@ -53,6 +54,7 @@ def audit_extraction(
     findings = chain(
         check_guard(extraction, lexicon),
         *(_check_scene(scene, lexicon, rounding) for scene in scenes),
+        check_tables(extraction, lexicon, rounding=rounding),
         check_restatements(extraction, scenes, lexicon, rounding=rounding),
     )
     return tuple(_number_checks(findings, extraction.document))
