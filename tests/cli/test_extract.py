@@ -11,10 +11,8 @@ import pytest
 from nstp_extract import extract, extract_guarded
 from nstp_extract.audit import find_violations
 from nstp_extract.cli import main
-from nstp_extract.cli.extract import _name_pages
-from nstp_extract.core.document import Document, Page
 from nstp_extract.core.errors import READ_CODES, GuardError
-from nstp_extract.core.vocabulary import Bound, Grade, Kind, PageReason, Role
+from nstp_extract.core.vocabulary import Bound, Kind, Role
 
 NULLABLE = str | None
 CONTRACT = {
@@ -339,11 +337,3 @@ def test_without_the_right_password_a_pdf_stays_locked(password, words, locked, 
     assert outcome.status == READ_CODES["encrypted"]
     assert words in outcome.err
     assert outcome.err.rstrip().endswith("[encrypted]")
-
-
-def test_pages_are_named_by_reason_and_in_runs():
-    reasons = {1: "damaged", 2: "damaged", 3: "damaged", 5: "timeout", 7: "damaged", 8: "damaged"}
-    pages = tuple(Page(n, Grade.REFUSED, PageReason(why)) for n, why in reasons.items())
-    document = Document("a.pdf", "", (), pages=pages)
-    assert _name_pages(document, Grade.REFUSED) == "1-3, 7, 8 (damaged), 5 (timeout)"
-    assert _name_pages(document, Grade.SUSPECT) == ""

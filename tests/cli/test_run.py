@@ -5,6 +5,25 @@ import pytest
 from nstp_extract.cli.run import describe_run
 from nstp_extract.collection.summary import describe_run as describe_for_pipelines
 
+LEAF = (
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R"
+    "/Resources<</Font<</F 3 0 R>>>>>>"
+)
+DAMAGED = "\n".join(
+    f"{number} 0 obj\n{body}\nendobj"
+    for number, body in enumerate(
+        (
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[4 0 R 5 0 R]/Count 2>>",
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            LEAF.format(6),
+            LEAF.format(7),
+            "<</Length 43>>stream\nBT /F 12 Tf 72 700 Td (reached 12 kg) Tj ET\nendstream",
+            "<</Length 35>>stream\nBT /F 12 Tf 72 700 Td (7 kg) T? ET\nendstream",
+        ),
+        start=1,
+    )
+)
 OTHER = "壹、成果\n農委會於108年推廣35項技術。\n"
 
 
@@ -40,6 +59,28 @@ def test_a_failed_report_is_a_finding(folders, tmp_path, command):
     assert "bad" in outcome.err
     assert "[empty]" in outcome.err
     assert "2 extracted, 1 failed" in outcome.err
+
+
+def test_a_failure_is_told_in_the_language_asked_for(folders, tmp_path, command):
+    (tmp_path / "raw" / "bad.txt").write_bytes(b"")
+    (tmp_path / "raw" / "worse.pdf").write_bytes(b"%PDF-1.7")
+    for _ in range(2):  # as it happens, and as it is remembered
+        outcome = command("--lang", "zh", "run", *folders)
+        told = [line for line in outcome.err.splitlines() if "失敗　" in line]
+        assert len(told) == 2
+        assert told[0].endswith("bad.txt：檔案沒有內容；請檢查下載是否完整 [empty]")
+        assert told[1].endswith("worse.pdf：PDF 已損壞或不完整；請重新下載檔案 [truncated]")
+
+
+def test_pages_that_were_not_read_are_named_until_they_are(folders, tmp_path, command):
+    (tmp_path / "raw" / "torn.pdf").write_bytes(
+        f"%PDF-1.4\n{DAMAGED}\ntrailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n".encode()
+    )
+    for _ in range(2):
+        outcome = command("run", *folders)
+        assert outcome.status == 0
+        assert "  warning  torn: pages that were not read: 2 (damaged)\n" in outcome.err
+    assert "torn：沒有讀取的頁：2 (damaged)" in command("--lang", "zh", "run", *folders).err
 
 
 def test_quiet_keeps_failures_only(folders, tmp_path, command):

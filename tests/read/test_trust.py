@@ -140,6 +140,28 @@ def test_a_pointer_is_no_pdf(tmp_path):
     assert caught.value.code == "not-a-pdf"
 
 
+FLATE = b"/Filter/FlateDecode"
+LONG = b"BT /F1 12 Tf 72 700 Td " + b"".join(b"(%d kg) Tj 0 -20 Td " % n for n in range(40)) + b"ET"
+
+
+@pytest.mark.parametrize(
+    ("content", "judged"),
+    [
+        ((b"", b""), (Grade.GOOD, PageReason.BLANK)),
+        ((b"q 0 0 595 842 re W n Q", b""), (Grade.GOOD, PageReason.BLANK)),
+        ((zlib.compress(b"1 g 0 0 595 842 re f"), FLATE), (Grade.GOOD, PageReason.BLANK)),
+        ((b"BT /F1 12 Tf 72 700 Td (12 kg) Tk ET", b""), (Grade.REFUSED, PageReason.DAMAGED)),
+        ((b"q /Fm1 Do Q", b""), (Grade.REFUSED, PageReason.DAMAGED)),
+        ((b"\x8f" * 40, FLATE), (Grade.REFUSED, PageReason.DAMAGED)),
+        ((zlib.compress(LONG)[:-20], FLATE), (Grade.SUSPECT, PageReason.DAMAGED)),
+    ],
+)
+def test_a_page_that_lost_something_is_told_from_a_blank_one(content, judged):
+    pdf = write_pdf([show("reached 12 kg"), content])
+    first, page = read_pdf(pdf, name="a.pdf", lexicon=load_lexicon()).pages
+    assert (first.grade, page.grade, page.reason) == (Grade.GOOD, *judged)
+
+
 def test_a_page_that_takes_too_much_memory_goes_alone():
     bomb = zlib.compress(zlib.compress(bytes(600_000_000), 9), 9)
     contents = [

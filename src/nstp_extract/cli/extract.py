@@ -1,7 +1,6 @@
 """The command ``extract``: the rows of one report."""
 
 import argparse
-from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
@@ -16,10 +15,10 @@ from nstp_extract.core.errors import EXIT_DONE
 from nstp_extract.core.figure import Extraction, Report
 from nstp_extract.core.vocabulary import Grade
 from nstp_extract.lexicon import Lexicon, load_lexicon
+from nstp_extract.read.graded import name_pages
 from nstp_extract.tables.select import extraction_to_rows
 
 _LONG: Final = 20_000
-_PAIR: Final = 2
 
 
 def execute(options: argparse.Namespace, screen: Screen) -> int:
@@ -54,9 +53,9 @@ def _tell(
     if not extraction.figures:
         screen.warn(say("extract.no_figures", file=extraction.document.name))
     document = extraction.document
-    if pages := _name_pages(document, Grade.REFUSED):
+    if pages := name_pages(document, Grade.REFUSED):
         screen.warn(say("extract.refused", file=document.name, pages=pages))
-    if pages := _name_pages(document, Grade.SUSPECT):
+    if pages := name_pages(document, Grade.SUSPECT):
         screen.warn(say("extract.suspect", file=document.name, pages=pages))
     screen.note(
         say(
@@ -69,29 +68,3 @@ def _tell(
     )
     if options.output is not None:
         screen.note(say("extract.written", file=options.output))
-
-
-def _name_pages(document: Document, grade: Grade) -> str:
-    """Return the pages of a grade by reason, runs of them as one: ``1-3, 7 (damaged)``."""
-    by_reason: dict[str, list[int]] = {}
-    for page in document.pages:
-        if page.grade is grade:
-            by_reason.setdefault(str(page.reason), []).append(page.number)
-    return ", ".join(f"{fold_numbers(each)} ({why})" for why, each in by_reason.items())
-
-
-def fold_numbers(numbers: Iterable[int]) -> str:
-    """Return ascending numbers as text, runs of three or more by their ends.
-
-    >>> fold_numbers([1, 2, 3, 5, 8, 9])
-    '1-3, 5, 8, 9'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(
-        f"{run[0]}-{run[-1]}" if len(run) > _PAIR else ", ".join(map(str, run)) for run in runs
-    )

@@ -50,6 +50,22 @@ class Messages:
                 return wording.format(**match.groupdict())
         return message
 
+    def translate_line(self, line: str) -> str:
+        """Return ``file: message; hint`` in this language; as it is where it is not known."""
+        told, _, hint = line.rpartition("; ")
+        for message, advice in ((line, ""), (told, hint)):
+            file, _, reason = message.partition(": ")
+            whole, said = self.translate(message), self.translate(reason)
+            if whole == message and said != reason:
+                whole = self.say("label.place", place=file, message=said)
+            if whole != message:
+                return (
+                    self.say("label.advice", line=whole, hint=self.translate(advice))
+                    if advice
+                    else whole
+                )
+        return line
+
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
     """Return the language that the command line states, or else the one of the locale.

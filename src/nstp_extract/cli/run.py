@@ -59,6 +59,8 @@ def describe_run(summary: RunSummary, messages: Messages) -> Iterator[str]:
     yield say("run.reports", total=len(summary.outcomes), counts=", ".join(counts))
     for outcome in summary.with_status(Status.FAILED):
         yield _describe_failure(outcome, messages)
+    for report_id, pages in summary.unread.items():
+        yield say("run.unread", report=report_id, pages=pages)
     for outcome in summary.outcomes:
         for flip in outcome.flips:
             yield say(
@@ -81,7 +83,7 @@ def describe_run(summary: RunSummary, messages: Messages) -> Iterator[str]:
 
 
 def _describe_failure(outcome: ReportOutcome, messages: Messages) -> str:
-    message = messages.translate(outcome.message or "")
+    message = messages.translate_line(outcome.message or "")
     return messages.say(
         "run.failure", report=outcome.report_id, message=message, reason=outcome.reason
     )

@@ -27,10 +27,11 @@ from nstp_extract.core.errors import (
     ReadError,
 )
 from nstp_extract.core.figure import Extraction, Report
-from nstp_extract.core.vocabulary import CheckResult, Level
+from nstp_extract.core.vocabulary import CheckResult, Grade, Level
 from nstp_extract.lexicon import load_lexicon
 from nstp_extract.method import EXTRACTOR_VERSION, extract_document
 from nstp_extract.read import read_document, read_sidecar
+from nstp_extract.read.graded import name_pages
 from nstp_extract.tables.frames import extraction_to_frames
 from nstp_extract.tables.rows import Edition
 from nstp_extract.tables.schema import TABLES
@@ -88,6 +89,7 @@ def _extract(task: Task) -> Result:
         goals=count_goals(extraction),
         findings=sum(check.result is CheckResult.FAIL for check in extraction.checks),
         verdicts={verdict.claim_id: str(verdict.judgement) for verdict in verdicts},
+        unread=name_pages(document, Grade.REFUSED),
     )
 
 

@@ -225,4 +225,5 @@ def _part(task: Task, result: Extracted) -> Part:
         goals=result.goals,
         findings=result.findings,
         verdicts=result.verdicts,
+        unread=result.unread,
     )

@@ -46,7 +46,7 @@ class Part:
 
     `rows` counts the rows a table, `kinds` and `goals` the figures, `findings` the checks that
     failed; `verdicts` are those of the claims kept for it, by their ids; `digest` is over the bytes
-    of all tables.
+    of all tables. `unread` names the pages that gave no text, by reason.
     """
 
     version: int
@@ -59,6 +59,7 @@ class Part:
     goals: Mapping[str, int] = field(default_factory=dict)
     findings: int = 0
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

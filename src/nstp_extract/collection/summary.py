@@ -87,6 +87,15 @@ class RunSummary:
         """Return how many figures stand under each goal, by its number and title."""
         return self._count(lambda part: part.goals.items())
 
+    @property
+    def unread(self) -> Mapping[str, str]:
+        """Return by report which of its pages gave no text, and why."""
+        return {
+            outcome.report_id: outcome.part.unread
+            for outcome in self.outcomes
+            if outcome.part and outcome.part.unread and outcome.status is not Status.REMOVED
+        }
+
     def with_status(self, status: Status) -> tuple[ReportOutcome, ...]:
         """Return the outcomes of one status."""
         return tuple(outcome for outcome in self.outcomes if outcome.status is status)
@@ -120,6 +129,8 @@ def describe_run(summary: RunSummary) -> Iterator[str]:
     yield f"reports    {len(summary.outcomes)}: {counts}"
     for outcome in summary.with_status(Status.FAILED):
         yield f"  failed   {outcome.report_id}: {outcome.message} [{outcome.reason}]"
+    for report_id, pages in summary.unread.items():
+        yield f"  warning  {report_id}: pages that were not read: {pages}"
     for outcome in summary.outcomes:
         for flip in outcome.flips:
             change = f"{flip.before} -> {flip.now}"

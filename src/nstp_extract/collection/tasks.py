@@ -64,7 +64,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A report that went well: each table as Parquet, and what the summary counts."""
+    """A report that went well: each table as Parquet, and what the summary counts.
+
+    `unread` names the pages that gave no text, by reason; it is empty if all did.
+    """
 
     report_id: str
     tables: Mapping[str, bytes]
@@ -73,6 +76,7 @@ class Extracted:
     goals: Mapping[str, int]
     findings: int = 0
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Sheet:
     """All of a page that matters here.
 
     `rules` are upright lines as ``(x, top, bottom)``, `levels` level ones as ``(y, left, right)``.
-    `pictured` is the share of the page that pictures take, `unmapped` how many glyphs have no text.
+    `pictured` is the share of the page that pictures take, `unmapped` how many glyphs have no text;
+    `damaged` tells that something is lost of what draws it.
     """
 
     width: float
@@ -48,6 +49,7 @@ class Sheet:
     levels: list[tuple[float, float, float]] = field(default_factory=list)
     pictured: float = 0.0
     unmapped: int = 0
+    damaged: bool = False
 
 
 def read_sheet(page: Any) -> Sheet:

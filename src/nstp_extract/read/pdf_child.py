@@ -21,6 +21,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from nstp_extract.core.vocabulary import Engine, Grade, PageReason
 from nstp_extract.read.glyphs import Sheet, read_pdfium_sheet, read_pdfium_text, read_sheet
+from nstp_extract.read.intact import is_emptied, is_torn
 from nstp_extract.read.lines import compose_page
 from nstp_extract.read.shares import own_pages
 from nstp_extract.read.trust import Judgement, judge_page
@@ -114,23 +115,35 @@ def _read_page(number: int, plumber: Any, pdfium: Any) -> Answer:
 
 def _read_first(number: int, plumber: Any, pdfium: Any) -> tuple[Sheet | None, bool]:
     """Return the page's glyphs, and whether it was the second engine that had to give them."""
+    damaged = False
     if plumber is not None and number <= len(plumber.pages):
         page = plumber.pages[number - 1]
         try:
-            return read_sheet(page), False
+            return _read_whole(page), False
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001  (pdfminer lets any error of a bad page through)
             _LOG.debug("page %d: the second engine is asked", number)
+            damaged = True
         finally:
             page.close()
     if pdfium is None or number > len(pdfium):
         return None, True
     page = pdfium[number - 1]
     try:
-        return read_pdfium_sheet(page), True
+        sheet = read_pdfium_sheet(page)
     finally:
         page.close()
+    sheet.damaged = damaged
+    return sheet, True
+
+
+def _read_whole(page: Any) -> Sheet:
+    """Return what stands on a page of pdfplumber's, and whether something of it is lost."""
+    torn = is_torn(page.page_obj)
+    sheet = read_sheet(page)
+    sheet.damaged = torn or (not sheet.glyphs and is_emptied(page.page_obj))
+    return sheet
 
 
 def _read_second(number: int, pdfium: Any) -> str | None:

@@ -38,7 +38,7 @@ def judge_page(page: PageText, sheet: Sheet, other: str | None) -> Judgement:
     refusal = _refuse(page, sheet, other)
     if refusal is not None:
         return Judgement(Grade.REFUSED, refusal)
-    if not page.text.strip():
+    if not page.text.strip() and other is not None:
         return Judgement(Grade.GOOD, PageReason.BLANK)
     doubt = _doubt(page, sheet, other)
     return Judgement(Grade.GOOD if doubt is None else Grade.SUSPECT, doubt)
@@ -46,7 +46,9 @@ def judge_page(page: PageText, sheet: Sheet, other: str | None) -> Judgement:
 
 def _refuse(page: PageText, sheet: Sheet, other: str | None) -> PageReason | None:
     if not page.text.strip():
-        return PageReason.NO_TEXT_LAYER if sheet.pictured >= _PICTURED else None
+        if sheet.pictured >= _PICTURED:
+            return PageReason.NO_TEXT_LAYER
+        return PageReason.DAMAGED if sheet.damaged else None
     characters = len(page.text)
     if sheet.unmapped > characters * _MAX_UNMAPPED or _count_private(page.text) > characters / 3:
         return PageReason.UNMAPPED_GLYPHS
@@ -58,6 +60,8 @@ def _refuse(page: PageText, sheet: Sheet, other: str | None) -> PageReason | Non
 
 
 def _doubt(page: PageText, sheet: Sheet, other: str | None) -> PageReason | None:
+    if sheet.damaged:
+        return PageReason.DAMAGED
     if other is None:
         return PageReason.ONE_ENGINE
     if find_unconfirmed(page.text, other):
