@@ -106,3 +106,35 @@ def test_a_table_that_may_go_on_with_another_is_no_plain_one(results):
     first = "科目\t預算數\n人事費\t1,200\n業務費\t300\n"
     second = "科目\t預算數\n設備費\t70\n獎補助費\t30\n合計\t1,600\n"
     assert failed(results(f"{LEAD}{first}\n以下接前頁。\n\n{LEAD}{second}")) == []
+
+
+PROSE = """壹、計畫執行情形
+
+一、人才培育
+
+經濟部辦理數位人才培訓，全年結訓學員4,320人，投入培訓經費12,850千元。
+
+二、統計表
+
+單位：千元
+項目\t結訓學員(人)\t培訓經費
+數位人才培訓\t4,320\t12,850
+綠領人才培訓\t1,275\t6,430
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"), [("4,320人", "4,230人"), ("12,850千元", "12,580千元")]
+)
+def test_prose_is_compared_with_the_cell_that_its_words_name(extract, number, wrong):
+    def restated(text):
+        checks = audit_extraction(extract(text))
+        return {(check.result.value, check.formula) for check in checks if check.code == "TX"}
+
+    right = {("pass", "4,320人 = 4,320"), ("pass", "12,850千元 = 12,850")}
+    assert restated(PROSE) == right
+    cell = number.rstrip("人千元")
+    fault = ("fail", f"{wrong} = {cell}")
+    assert restated(PROSE.replace(number, wrong)) == {fault, *right} - {
+        ("pass", f"{number} = {cell}")
+    }

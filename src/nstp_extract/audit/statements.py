@@ -19,6 +19,7 @@ _STATED: Final = frozenset((Role.RESULT, Role.FORECAST, Role.TARGET))
 _KINDS: Final = frozenset((Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.MEASURE))
 _REACH: Final = 36
 _LONG: Final = 4
+_HEADED: Final = "indicator.headings"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +27,7 @@ class Statement:
     """A figure that states something, in passage `scene`.
 
     `words` are the features of what stands around it and `subject` those of its indicator;
-    `reached` tells whether the text says outright that it was.
+    `reached` tells whether the text says outright that it was, `cell` whether a table does.
     """
 
     spot: Spot
@@ -34,6 +35,7 @@ class Statement:
     words: frozenset[str]
     subject: frozenset[str]
     reached: bool
+    cell: bool
 
     @property
     def figure(self) -> Figure:
@@ -102,7 +104,12 @@ class Statements:
         for at, statement in enumerate(self.all):
             for key in _slip_keys(statement.value):
                 groups[statement.spot.unit, statement.figure.role, key].append(at)
-        pairs = {pair for group in groups.values() for pair in combinations(group, 2)}
+        pairs = {
+            (left, right)
+            for group in groups.values()
+            for left, right in combinations(group, 2)
+            if not (self.all[left].cell and self.all[right].cell)
+        }
         for left, right in sorted(pairs):
             one, other = self.all[left], self.all[right]
             if is_slip(one.value, other.value, least=2) and may_be_one(one, other):
@@ -110,8 +117,13 @@ class Statements:
 
 
 def may_be_one(one: Statement, other: Statement) -> bool:
-    """Tell whether two statements may speak of one thing: of no two agencies and no two periods."""
+    """Tell whether two statements may speak of one thing: of no two agencies and no two periods.
+
+    Two cells of tables never do, since a table's labels recur with other numbers.
+    """
     left, right = one.figure, other.figure
+    if one.cell and other.cell:
+        return False
     if one.scene == other.scene or left.section is right.section is not None:
         return False
     if left.agency_id and right.agency_id and left.agency_id != right.agency_id:
@@ -161,14 +173,11 @@ def _collect(scenes: Sequence[Scene], lexicon: Lexicon) -> Iterator[Statement]:
 def _state(
     sentence: Sentence, at: int, scene: int, wordings: Wordings, *, reached: bool
 ) -> Statement:
-    """Return the statement of figure `at`: what stands beside it in its sentence."""
+    """Return the statement of figure `at`: what stands beside it, or of a cell what heads it."""
     spot = sentence.spots[at]
     lead = sentence.text[sentence.start : spot.start]
     tail = sentence.tail(at)
-    return Statement(
-        spot,
-        scene,
-        wordings.features(f"{lead[-_REACH:]}\u3000{tail[: _REACH // 2]}"),
-        wordings.features(spot.figure.indicator or ""),
-        reached,
-    )
+    subject = wordings.features(spot.figure.indicator or "")
+    cell = _HEADED in spot.figure.evidence
+    around = wordings.features(f"{lead[-_REACH:]}\u3000{tail[: _REACH // 2]}")
+    return Statement(spot, scene, subject if cell else around, subject, reached, cell)
