@@ -229,10 +229,10 @@ def _rule_option(best: Option, stated: Stated, source: Source) -> Ruling:
         return Ruling(stated, Judgement.CONTRADICTED, Ground.VALUE, best, slip)
     if best.faults:
         return _rule_faults(best, stated)
-    if (rival := source.notes.get(figure.figure_id)) and _differs(stated, rival.quantity):
-        return Ruling(
-            stated, Judgement.CONFLICT, Ground.SOURCE_DISAGREES, best, others=(rival.figure_id,)
-        )
+    rivals = [r for r in source.rivals.get(figure.figure_id, ()) if _differs(stated, r.quantity)]
+    if rivals:
+        others = tuple(rival.figure_id for rival in rivals)
+        return Ruling(stated, Judgement.CONFLICT, Ground.SOURCE_DISAGREES, best, others=others)
     ground = best.fit if isinstance(best.fit, Ground) else Ground.EXACT
     if best.statement.formula:
         ground = Ground.DERIVED

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+from nstp_extract.audit.checks import audit_extraction
 from nstp_extract.audit.claims.claim import Stated
 from nstp_extract.audit.claims.derived import Derived, derive_quantities
 from nstp_extract.audit.claims.wording import Weights, Wordings, compile_wordings
 from nstp_extract.core.figure import Extraction, Figure, Quantity
 from nstp_extract.core.fold import fold
-from nstp_extract.core.vocabulary import Grade, RelationType
+from nstp_extract.core.vocabulary import CheckCode, CheckResult, Grade, RelationType
 from nstp_extract.lexicon import Lexicon
 
 _BEFORE: Final = 36
@@ -78,7 +80,14 @@ class Source:
         self._postings = _index(self.statements)
         self._subjects = [self._weights.sum(s.subject) for s in self.statements]
         self.same = _restatements(extraction)
-        self.notes = _noted(extraction)
+
+    @cached_property
+    def rivals(self) -> Mapping[str, tuple[Figure, ...]]:
+        """The figures of footnotes and those that the audit finds to disagree, by the other's id.
+
+        The audit is that of the extraction, if it has one; else it is made when first asked for.
+        """
+        return _find_rivals(self.extraction, self.lexicon)
 
     def rank(self, stated: Stated) -> list[Ranked]:
         """Return every statement with how well its wording fits, best first."""
@@ -187,16 +196,25 @@ def _restatements(extraction: Extraction) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(other for other in group if other != key) for key, group in groups.items()}
 
 
-def _noted(extraction: Extraction) -> Mapping[str, Figure]:
-    """Return the figure of a footnote by the one it is a note on, and the other way round."""
+def _find_rivals(extraction: Extraction, lexicon: Lexicon) -> Mapping[str, tuple[Figure, ...]]:
+    """Return what is stated of one thing elsewhere, on a note or otherwise, by a figure's id."""
     figures = {figure.figure_id: figure for figure in extraction.figures}
-    return dict(_note_pairs(extraction, figures))
+    rivals: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for one, other in (*_note_pairs(extraction), *_failed_pairs(extraction, lexicon)):
+        rivals[one][other] = figures[other]
+        rivals[other][one] = figures[one]
+    return {one: tuple(others.values()) for one, others in rivals.items()}
 
 
-def _note_pairs(
-    extraction: Extraction, figures: Mapping[str, Figure]
-) -> Iterator[tuple[str, Figure]]:
+def _note_pairs(extraction: Extraction) -> Iterator[tuple[str, str]]:
     for relation in extraction.relations:
         if relation.type is RelationType.NOTE_ON:
-            yield relation.from_id, figures[relation.to_id]
-            yield relation.to_id, figures[relation.from_id]
+            yield relation.from_id, relation.to_id
+
+
+def _failed_pairs(extraction: Extraction, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield the figures that state one indicator and disagree."""
+    for check in extraction.checks or audit_extraction(extraction, lexicon=lexicon):
+        if check.code is CheckCode.RESTATEMENT and check.result is CheckResult.FAIL:
+            one, other = check.figure_ids
+            yield one, other
