@@ -8,9 +8,9 @@ from itertools import combinations
 from math import log
 from typing import Final
 
-from nstp_extract.audit.claims.wording import Weights, Wordings, compile_wordings
 from nstp_extract.audit.scene import Scene, Sentence, Spot
 from nstp_extract.audit.slip import is_slip
+from nstp_extract.audit.wording import Weights, Wordings, compile_wordings
 from nstp_extract.core.figure import Figure, Period
 from nstp_extract.core.vocabulary import Kind, Role
 from nstp_extract.lexicon import Lexicon

@@ -1,5 +1,6 @@
 """What a report says to a claim: every verdict and reason, on a short report."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,49 @@ def test_the_gravest_of_several_numbers_is_told_and_all_evidence_kept(check):
     assert (verdict.judgement, verdict.slip) == ("contradicted", "digit_swap")
     assert "4,965.09億元" in verdict.message_zh
     assert len(verdict.figure_ids) == 2
+
+
+RESTATED = """壹、摘要
+
+勞動部職前訓練結訓學員4,320人，訓後就業率81.6%。
+
+貳、執行成果
+
+一、人才培育
+
+勞動部辦理職前訓練課程，結訓學員4,230人，就業率達81.6%。
+"""
+
+
+@pytest.mark.parametrize("number", ["4,230人", "4,320人"])
+def test_a_claim_of_either_of_two_statements_that_disagree_is_a_conflict(check, number):
+    verdict = check(f"勞動部職前訓練結訓學員{number}", against=extract_text(RESTATED))
+    assert (verdict.judgement, verdict.ground) == ("conflict", "source_disagrees")
+    assert len(verdict.figure_ids) == 2
+    assert {"4,320人", "4,230人"} <= {*re.findall(r"4,\d+人", verdict.message_zh)}
+
+
+def test_statements_that_agree_are_no_conflict(check):
+    agreed = extract_text(RESTATED.replace("4,230人", "4,320人"))
+    assert check("勞動部職前訓練結訓學員4,320人", against=agreed).judgement == "supported"
+
+
+RATES = """科技部辦理人才媒合，108年度整體媒合率為66%。
+
+科技部另就博士級研究人才彙集需求，媒合率達76.48%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("claimed", "pattern"), [("67.48%", "digit_swap"), ("7.648%", "power_of_ten")]
+)
+def test_a_slip_of_the_same_indicator_is_better_evidence_than_a_nearer_wording(
+    check, claimed, pattern
+):
+    report = extract_text(RATES)
+    verdict = check(f"科技部108年度整體人才媒合率為{claimed}", against=report)
+    assert (verdict.judgement, verdict.slip) == ("contradicted", pattern)
+    assert report.document.text[verdict.span.start : verdict.span.end] == "76.48%"
+    verdict = check("科技部108年度整體人才媒合率為70%", against=report)
+    assert (verdict.judgement, verdict.slip) == ("contradicted", None)
+    assert report.document.text[verdict.span.start : verdict.span.end] == "66%"

@@ -1,76 +1,24 @@
 """Claims in, verdicts out: which statement of the report a number is about, and what it says of it.
 
-Every statement of the report is an option. It counts as far as its wording fits, and more if its
-number is the claimed one, the more so the more digits the number tells by: 3家 recurs by chance,
-4,965.09億元 does not. Precision goes first: a number is contradicted only by a statement whose
-wording leaves little doubt, or whose number differs by a known slip.
+Precision goes first: a number is contradicted only by a statement whose wording leaves little
+doubt, or whose number differs by a known slip. What it may be about is weighed in ``options``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from nstp_extract.audit.claims.claim import Claim, Stated
-from nstp_extract.audit.claims.compare import (
-    Comparer,
-    compile_comparer,
-    find_faults,
-    is_slip_of_calendar,
-)
-from nstp_extract.audit.claims.slips import find_slip, is_near_miss
-from nstp_extract.audit.claims.source import Source, Statement
+from nstp_extract.audit.claims.compare import is_slip_of_calendar
+from nstp_extract.audit.claims.options import Option, is_eligible, list_options, prefer_slip, rate
+from nstp_extract.audit.claims.source import Source
 from nstp_extract.audit.claims.values import Apart, compare_values, is_telling
 from nstp_extract.core.figure import Quantity
 from nstp_extract.core.vocabulary import Ground, Judgement, Kind, Role, Slip
 
-_SUPPORT: Final = (0.42, 0.42, 0.28, 0.12, 0.1)
-"""How well the wording must fit where the number does, by the digits it tells by."""
-
-_LEADING: Final = (0.25, 0.25, 0.15)
-"""The same where hardly any other statement's wording fits better."""
-
-_LEAD: Final = 0.75
-_COMPANY: Final = 0.3
-_COVERED: Final = 0.68
-_SOME_WORDS: Final = 0.04
-_TIMES: Final = 20
-_AGREES: Final = 0.05
-_SLIPPED: Final = 0.38
-_CONTRADICTED: Final = 0.55
 _OTHER_INDICATOR: Final = 0.05
-_FIT: Final = 0.05
-_DIGIT: Final = 0.12
-_MOST_DIGITS: Final = 4
-_FAULT: Final = 0.13
-_SLIP: Final = 0.15
-_NEAR_MISS: Final = 0.08
-_DERIVED: Final = 0.2
 _TELLING: Final = 3
-_UNITS_TELL: Final = 2
 _FRAME: Final = "年"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Option:
-    """A statement that a number may be about: how well its wording fits, and what its number is.
-
-    `leads` tells that hardly any other statement of its kind fits better.
-    """
-
-    score: float
-    statement: Statement
-    fit: Ground | Apart
-    faults: tuple[Ground, ...]
-    slip: Slip | None = None
-    near_miss: bool = False
-    cover: float = 0.0
-    words: float = 0.0
-    leads: bool = False
-
-    @property
-    def is_fit(self) -> bool:
-        """Tell whether its number is the claimed one."""
-        return isinstance(self.fit, Ground)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,125 +47,12 @@ def rule_number(stated: Stated, source: Source, *, company: frozenset[str] = fro
     dated = quantity.kind is Kind.DATE
     if not dated and quantity.value is None and quantity.low is None and quantity.high is None:
         return Ruling(stated, Judgement.NOT_CHECKED, Ground.NO_NUMBER)
-    options = list(_list_options(stated, source, company))
-    eligible = [option for option in options if _is_eligible(option, stated)]
+    options = list(list_options(stated, source, company))
+    eligible = [option for option in options if is_eligible(option, stated)]
     if eligible:
-        best = max(eligible, key=lambda option: _rate(option, stated))
-        return replace(_rule_option(best, stated, source), weight=_rate(best, stated))
+        best = prefer_slip(max(eligible, key=lambda option: rate(option, stated)), eligible)
+        return replace(_rule_option(best, stated, source), weight=rate(best, stated))
     return _rule_absent(options, stated)
-
-
-def _list_options(stated: Stated, source: Source, company: frozenset[str]) -> Iterator[Option]:
-    """Yield the statements that a number may be about, the best wording first."""
-    comparer = compile_comparer(source.lexicon)
-    ranked = [r for r in source.rank(stated) if _is_comparable(stated, r.statement.quantity)]
-    top = ranked[0].score if ranked else 0.0
-    for each in ranked:
-        statement = each.statement
-        beside = _COMPANY if statement.figure.sentence in company else 0.0
-        option = Option(
-            each.score + beside,
-            statement,
-            Apart.OPEN,
-            (),
-            cover=each.cover + beside,
-            words=each.words + beside,
-            leads=each.score + beside >= _LEAD * top,
-        )
-        if stated.quantity.kind is Kind.DATE:
-            yield _date_option(option, stated, comparer)
-            continue
-        fit = compare_values(stated, statement.quantity)
-        if isinstance(fit, Ground) or option.score >= _SLIPPED:
-            yield _number_option(replace(option, fit=fit), stated, comparer)
-
-
-def _is_comparable(stated: Stated, source: Quantity) -> bool:
-    """Tell whether two numbers are of one kind, or equal: what else is never about the same."""
-    claimed = stated.quantity
-    if stated.loose:
-        return source.kind is not Kind.DATE
-    equal = source.value is not None and claimed.value == source.value
-    return claimed.kind is source.kind or equal
-
-
-def _date_option(option: Option, stated: Stated, comparer: Comparer) -> Option:
-    same = Ground.PERIOD not in find_faults(stated, option.statement, comparer)
-    return replace(option, fit=Ground.EXACT if same else Apart.DISJOINT)
-
-
-def _number_option(option: Option, stated: Stated, comparer: Comparer) -> Option:
-    source = option.statement.quantity
-    near_miss = not option.is_fit and is_near_miss(stated, source)
-    return replace(
-        option,
-        score=option.score + _agreement(stated, option.statement),
-        faults=tuple(find_faults(stated, option.statement, comparer)),
-        slip=find_slip(stated, source),
-        near_miss=near_miss,
-    )
-
-
-def _agreement(stated: Stated, statement: Statement) -> float:
-    """Return how much it tells that agency and period, where claimed, are the report's."""
-    figure = statement.figure
-    same_agency = stated.agency_id is not None and stated.agency_id == figure.agency_id
-    same_period = stated.period is not None and str(stated.period) == str(figure.period)
-    return _AGREES * (same_agency + same_period)
-
-
-def _is_eligible(option: Option, stated: Stated) -> bool:
-    """Tell whether an option may decide."""
-    if option.is_fit:
-        return _is_near(option, stated) and _is_same_number(option, stated)
-    if option.fit is Apart.OPEN or option.statement.formula or option.faults:
-        return False
-    if option.slip or option.near_miss:
-        return option.score >= _SLIPPED
-    sure = option.score >= _CONTRADICTED and option.cover >= _COVERED
-    return sure and _is_of_one_size(stated.quantity, option.statement.quantity)
-
-
-def _is_near(option: Option, stated: Stated) -> bool:
-    """Tell whether the wording fits well enough for the number that fits."""
-    digits = is_telling(stated.quantity)
-    least = _SUPPORT[min(digits, _MOST_DIGITS)]
-    if option.leads and digits < len(_LEADING):
-        least = _LEADING[digits]
-    return option.score >= least and option.words >= _SOME_WORDS
-
-
-def _is_of_one_size(claimed: Quantity, source: Quantity) -> bool:
-    """Tell whether two numbers might be of one thing: not 170 of what is 6."""
-    if claimed.value is None or source.value is None:
-        return True
-    larger, smaller = max(claimed.value, source.value), min(claimed.value, source.value)
-    return larger <= smaller * _TIMES
-
-
-def _is_same_number(option: Option, stated: Stated) -> bool:
-    """Tell whether a number fits that has another unit: equal, or by a wording without doubt."""
-    source = option.statement.quantity
-    if Ground.UNIT not in option.faults:
-        return True
-    sure = option.score >= _CONTRADICTED
-    if stated.quantity.value == source.value is not None:
-        return sure or is_telling(source) >= _UNITS_TELL
-    return sure and stated.quantity.kind is source.kind
-
-
-def _rate(option: Option, stated: Stated) -> float:
-    """Return how much speaks for an option."""
-    rate = option.score - _FAULT * len(option.faults)
-    if option.is_fit:
-        rate += _FIT + _DIGIT * min(is_telling(stated.quantity), _MOST_DIGITS)
-    if option.slip:
-        rate += _SLIP
-    if option.near_miss:
-        rate += _NEAR_MISS
-    if option.statement.formula:
-        rate -= _DERIVED
-    return rate
 
 
 def _rule_option(best: Option, stated: Stated, source: Source) -> Ruling:

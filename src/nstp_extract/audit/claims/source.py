@@ -9,7 +9,7 @@ from typing import Final
 from nstp_extract.audit.checks import audit_extraction
 from nstp_extract.audit.claims.claim import Stated
 from nstp_extract.audit.claims.derived import Derived, derive_quantities
-from nstp_extract.audit.claims.wording import Weights, Wordings, compile_wordings
+from nstp_extract.audit.wording import Weights, Wordings, compile_wordings
 from nstp_extract.core.figure import Extraction, Figure, Quantity
 from nstp_extract.core.fold import fold
 from nstp_extract.core.vocabulary import CheckCode, CheckResult, Grade, RelationType

@@ -3,7 +3,7 @@
 import pytest
 
 from nstp_extract.audit.claims.compare import compile_comparer, find_direction
-from nstp_extract.audit.claims.wording import compile_wordings
+from nstp_extract.audit.wording import compile_wordings
 from nstp_extract.lexicon import load_lexicon
 
 LEXICON = load_lexicon()
