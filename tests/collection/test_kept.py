@@ -66,6 +66,18 @@ def test_a_changed_report_flips_a_verdict_and_the_summary_says_so(collection, ke
     assert rows(collection, "SELECT DISTINCT version FROM verdicts") == [(2,)]
 
 
+def test_a_claim_of_the_version_before_says_so(collection, keep):
+    keep("claims/first.csv", "claim_id,claim_text\na,經濟部於106年投資1.3億元\nb,投資1.9億元\n")
+    collection.run()
+    collection.put("first.txt", "壹、成果\n經濟部於106年投資2.8億元，輔導21家廠商。\n")
+    collection.run()
+    found = rows(
+        collection, "SELECT claim_id, verdict, pattern FROM verdicts WHERE version = 2 ORDER BY 1"
+    )
+    assert found[0] == ("a", "contradicted", "other_version")
+    assert found[1][2] is None
+
+
 def test_claims_belong_to_the_longest_id_that_fits(collection, keep):
     collection.put("first-2.txt", "壹、成果\n交通部於108年改善鐵路12公里。\n")
     keep("claims/first-2.csv", "claim_id,claim_text\nc,鐵路改善12公里\n")

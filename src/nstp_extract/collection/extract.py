@@ -72,7 +72,9 @@ def _extract(task: Task) -> Result:
     if violations := find_violations(extraction, lexicon=lexicon):
         return _refuse(task, violations)
     extraction = with_checks(extraction, lexicon=lexicon)
-    verdicts = check_kept_claims(extraction, task.kept, version=task.version, lexicon=lexicon)
+    verdicts = check_kept_claims(
+        extraction, task.kept, version=task.version, changes=changes, lexicon=lexicon
+    )
     edition = Edition(
         version=task.version,
         source_path=task.path.name,

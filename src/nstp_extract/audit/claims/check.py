@@ -1,8 +1,9 @@
 """Claims against a report: a verdict a claim, with its evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from nstp_extract.audit.claims.claim import Claim, Stated
 from nstp_extract.audit.claims.conclusion import flips_conclusion
@@ -26,14 +27,16 @@ def check_claims(
     *,
     lexicon: Lexicon,
     version: int = 1,
+    earlier: Mapping[str, Decimal] = MappingProxyType({}),
 ) -> list[Verdict]:
     """Return a verdict a claim, in their order, each from the report that it is most likely about.
 
-    Reports are read one after the other, so that memory does not grow with their number.
+    Reports are read one after the other, so that memory does not grow with their number. `earlier`
+    holds what the version before stated where this one states other numbers, by figure id.
     """
     best: dict[int, tuple[float, Verdict]] = {}
     for extraction in extractions:
-        source = Source(extraction, lexicon=lexicon)
+        source = Source(extraction, lexicon=lexicon, earlier=earlier)
         for at, claim in enumerate(claims):
             weight, verdict = _check(claim, source, version=version)
             if at not in best or weight > best[at][0]:

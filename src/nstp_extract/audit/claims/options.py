@@ -86,7 +86,7 @@ def list_options(stated: Stated, source: Source, company: frozenset[str]) -> Ite
             continue
         fit = compare_values(stated, statement.quantity)
         if isinstance(fit, Ground) or option.score >= _SLIPPED:
-            yield _number_option(replace(option, fit=fit), stated, comparer)
+            yield _number_option(replace(option, fit=fit), stated, comparer, source=source)
 
 
 def _is_comparable(stated: Stated, source: Quantity) -> bool:
@@ -103,16 +103,25 @@ def _date_option(option: Option, stated: Stated, comparer: Comparer) -> Option:
     return replace(option, fit=Ground.EXACT if same else Apart.DISJOINT)
 
 
-def _number_option(option: Option, stated: Stated, comparer: Comparer) -> Option:
-    source = option.statement.quantity
-    near_miss = not option.is_fit and is_near_miss(stated, source)
+def _number_option(option: Option, stated: Stated, comparer: Comparer, *, source: Source) -> Option:
+    quantity = option.statement.quantity
+    near_miss = not option.is_fit and is_near_miss(stated, quantity)
+    outdated = not option.is_fit and _was_so(stated, option.statement, source)
     return replace(
         option,
         score=option.score + _agreement(stated, option.statement),
         faults=tuple(find_faults(stated, option.statement, comparer)),
-        slip=find_slip(stated, source),
+        slip=Slip.OTHER_VERSION if outdated else find_slip(stated, quantity),
         near_miss=near_miss,
     )
+
+
+def _was_so(stated: Stated, statement: Statement, source: Source) -> bool:
+    """Tell whether the claimed number is what the version before stated at the same place."""
+    earlier = source.earlier.get(statement.figure.figure_id)
+    if earlier is None or statement.formula:
+        return False
+    return isinstance(compare_values(stated, replace(statement.quantity, value=earlier)), Ground)
 
 
 def _agreement(stated: Stated, statement: Statement) -> float:

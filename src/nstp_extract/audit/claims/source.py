@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from nstp_extract.audit.checks import audit_extraction
@@ -63,9 +65,20 @@ class Ranked:
 class Source:
     """One report, indexed for claims."""
 
-    def __init__(self, extraction: Extraction, *, lexicon: Lexicon) -> None:
-        """Read the wording of every figure once."""
+    def __init__(
+        self,
+        extraction: Extraction,
+        *,
+        lexicon: Lexicon,
+        earlier: Mapping[str, Decimal] = MappingProxyType({}),
+    ) -> None:
+        """Read the wording of every figure once.
+
+        `earlier` holds the numbers that the version before stated where this one states others, by
+        the ids of the figures.
+        """
         self.extraction = extraction
+        self.earlier = earlier
         self.lexicon = lexicon
         self.wordings: Wordings = compile_wordings(lexicon)
         sentences = dict.fromkeys(figure.sentence for figure in extraction.figures)
