@@ -22,6 +22,7 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
     engine: EngineKind = EngineKind.PROCESSES
     jobs: int | None = None
     scheduler: str = ""
+    ocr: bool = False
     passwords: str | None = None
     """The file of passwords; its path alone is in Dagster's configuration."""
 
@@ -33,6 +34,7 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
             engine=Engine(self.engine, self.jobs, self.scheduler),
             on_progress=lambda progress: say(_line(progress)),
             passwords=self._read_passwords(),
+            ocr=self.ocr,
         )
 
     def refresh_report(self, report_id: str) -> ReportOutcome:
@@ -43,6 +45,7 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
             engine=Engine(EngineKind.INLINE),
             only=frozenset({report_id}),
             passwords=self._read_passwords(),
+            ocr=self.ocr,
         )
         return outcome
 
@@ -56,7 +59,7 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
 
     def watch(self, cursor: str | None) -> Change | None:
         """Return what has changed since `cursor`, None if nothing has."""
-        return watch_reports(Path(self.raw), Path(self.curated), cursor=cursor)
+        return watch_reports(Path(self.raw), Path(self.curated), cursor=cursor, ocr=self.ocr)
 
     def _read_passwords(self) -> Mapping[str, str]:
         return read_passwords(Path(self.passwords) if self.passwords else None)

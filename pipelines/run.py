@@ -110,6 +110,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--jobs", type=int, help="how many at once (default: one a core)")
     parser.add_argument("--scheduler", default="", help="address of the Dask scheduler")
+    parser.add_argument("--ocr", action="store_true", help="recognise pages that are pictures")
     return parser.parse_args(arguments)
 
 
@@ -119,6 +120,7 @@ def _config(options: argparse.Namespace) -> dict[str, object]:
         "curated": options.curated,
         "engine": EngineKind(options.engine).name,
         "jobs": options.jobs,
+        "ocr": options.ocr,
         "scheduler": options.scheduler,
     }
     return {

@@ -56,11 +56,13 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
     refused: list[tuple[Span, Refusal]] = []
     for index, passage in enumerate(document.passages):
         section = outline.index.at(passage.end - 1)
-        if (number := sheets.read(passage, section, memory)) is not None:
+        unsure = tuple(_block_unsure(passage, document))
+        number = None if unsure else sheets.read(passage, section, memory)
+        if number is not None:
             figures.append(number)
             continue
         memory.table_period = sheets.period(passage)
-        blocked = tuple(_block_marks(passage, index, outline, lexicon))
+        blocked = (*unsure, *_block_marks(passage, index, outline, lexicon))
         readings, refusals, anchor = scan_passage(
             fold(passage.text), scanner, blocked=blocked, anchor=anchor, report_year=report_year
         )
@@ -115,6 +117,16 @@ def _block_marks(
         digits = len(text) - len(text.rstrip("0123456789"))
         if digits and passage.kind is PassageKind.CONTENTS:
             yield Refusal(len(text) - digits, len(text), Reason.PAGE_NUMBER, "contents")
+
+
+def _block_unsure(passage: Passage, document: Document) -> Iterator[Refusal]:
+    """Yield the numeral runs of a passage that hold a character which was not read surely."""
+    if not document.doubts:
+        return
+    doubts = {passage.locate(at) for at in document.doubts}
+    for start, end in find_runs(passage.text):
+        if not doubts.isdisjoint(range(start, end)):
+            yield Refusal(start, end, Reason.UNSURE, "ocr")
 
 
 def _mark_reason(section: Section | None) -> Reason:

@@ -73,6 +73,7 @@ def _add_reading(parser: Parser, messages: Messages) -> None:
     secret.add_argument(
         "--password-file", metavar="FILE", type=folder, help=say("extract.password_file")
     )
+    group.add_argument("--ocr", action="store_true", help=say("help.ocr"))
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
 
 
@@ -87,6 +88,7 @@ def _add_run(parser: Parser, messages: Messages) -> None:
     group.add_argument("--jobs", metavar="N", type=positive_int, help=say("run.jobs"))
     group.add_argument("--scheduler", metavar="ADDRESS", default="", help=say("run.scheduler"))
     group.add_argument("--passwords", metavar="FILE", type=folder, help=say("run.passwords"))
+    group.add_argument("--ocr", action="store_true", help=say("help.ocr"))
     group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
     group.add_argument("--to", metavar="URL", type=postgres_url, help=say("run.to"))
 

@@ -26,7 +26,12 @@ def read_named(
         NstpError: if that cannot be read.
     """
     password = options.password or _read_password(options.password_file)
-    settings = {"encoding": options.encoding, "password": password, "lexicon": lexicon}
+    settings = {
+        "encoding": options.encoding,
+        "password": password,
+        "ocr": options.ocr,
+        "lexicon": lexicon,
+    }
     if options.file != STDIN:
         path = Path(options.file)
         return read_document(path, **settings), read_sidecar(path)

@@ -33,6 +33,7 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
             on_progress=on_progress,
             lexicon_dir=options.lexicon,
             passwords=passwords,
+            ocr=options.ocr,
         )
     for line in describe_run(summary, screen.messages):
         screen.print(line)

@@ -58,10 +58,12 @@ def count_goals(extraction: Extraction) -> dict[str, int]:
 
 
 def _extract(task: Task) -> Result:
-    if stale.code_version(task.lexicon_dir) != task.code:
+    if stale.task_version(task.lexicon_dir, ocr=task.ocr) != task.code:
         message = f"{task.path}: the worker that read it has another version of nstp-extract"
         return Failed(task.report_id, "worker-version", message)
-    document = read_document(task.path, password=task.password, processes=task.processes)
+    document = read_document(
+        task.path, password=task.password, processes=task.processes, ocr=task.ocr
+    )
     if document.sha256 != task.source_sha256:
         message = f"{task.path}: changed while it was read; the next run reads it again"
         return Failed(task.report_id, "changed", message)

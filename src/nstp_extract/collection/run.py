@@ -47,6 +47,7 @@ def refresh_collection(
     on_progress: OnProgress | None = None,
     lexicon_dir: Path | None = None,
     passwords: Mapping[str, str] = MappingProxyType({}),
+    ocr: bool = False,
 ) -> RunSummary:
     """Extract what is stale in `raw`, publish into `curated`, and return what was done.
 
@@ -62,6 +63,7 @@ def refresh_collection(
         on_progress=on_progress,
         lexicon_dir=lexicon_dir,
         passwords=passwords,
+        ocr=ocr,
     )
     publication = publish_collection(raw, curated)
     return summarize_run(raw, curated, outcomes=outcomes, publication=publication)
@@ -76,10 +78,12 @@ def refresh_parts(
     on_progress: OnProgress | None = None,
     lexicon_dir: Path | None = None,
     passwords: Mapping[str, str] = MappingProxyType({}),
+    ocr: bool = False,
 ) -> tuple[ReportOutcome, ...]:
     """Extract what is stale, publish nothing, and return an outcome a report, sorted by id.
 
     `only` restricts it to the reports of those ids; `passwords` open locked ones, by id.
+    With `ocr` pages that are only pictures are recognised.
 
     Raises:
         NstpError: if `raw` has no report, or the lexicon is refused.
@@ -91,14 +95,14 @@ def refresh_parts(
     parts = curated / PARTS_NAME
     _recover(curated, inventory.report_ids)
     standings = list(
-        compare_reports(inventory, parts, lexicon_dir=lexicon_dir, passwords=passwords)
+        compare_reports(inventory, parts, lexicon_dir=lexicon_dir, passwords=passwords, ocr=ocr)
     )
     outcomes = [_refuse(refusal, parts) for refusal in inventory.refusals]
     outcomes += [_remember(standing) for standing in standings if not standing.is_stale]
     stale = {s.source.report_id: s for s in standings if s.is_stale}
     processes = engine.cores_a_task(len(stale))
     tasks = [
-        replace(_task(standing, parts, lexicon_dir), processes=processes)
+        replace(_task(standing, parts, lexicon_dir), processes=processes, ocr=ocr)
         for standing in stale.values()
     ]
     if tasks:

@@ -151,9 +151,10 @@ def compare_reports(
     *,
     lexicon_dir: Path | None = None,
     passwords: Mapping[str, str] = MappingProxyType({}),
+    ocr: bool = False,
 ) -> Iterator[Standing]:
     """Yield each report with what is remembered of it in `parts`, and its password."""
-    code = code_version(lexicon_dir)
+    code = task_version(lexicon_dir, ocr=ocr)
     for source in inventory.sources:
         folder = parts / source.report_id
         state = read_state(folder)
@@ -203,6 +204,12 @@ def code_version(lexicon_dir: Path | None = None) -> str:
     for library in _LIBRARIES:
         _feed(digest, library, metadata.version(library).encode())
     return digest.hexdigest()
+
+
+def task_version(lexicon_dir: Path | None, *, ocr: bool) -> str:
+    """Return `code_version`, told apart where pages that are pictures are recognised too."""
+    code = code_version(lexicon_dir)
+    return f"{code}+ocr" if ocr else code
 
 
 def _feed(digest: "hashlib._Hash", name: str, content: bytes) -> None:

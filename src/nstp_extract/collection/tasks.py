@@ -60,6 +60,7 @@ class Task:
     password: str = field(default="", repr=False)
     processes: int = 1
     kept: Kept = NOTHING
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from nstp_extract.collection.kept import list_claims, list_corrections
 from nstp_extract.collection.parts import PARTS_NAME
 from nstp_extract.collection.publish import CURRENT_NAME, read_manifest
-from nstp_extract.collection.stale import code_version, compare_reports, list_reports
+from nstp_extract.collection.stale import compare_reports, list_reports, task_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ class Change:
     removed: tuple[str, ...]
 
 
-def watch_reports(raw: Path, curated: Path, *, cursor: str | None) -> Change | None:
+def watch_reports(
+    raw: Path, curated: Path, *, cursor: str | None, ocr: bool = False
+) -> Change | None:
     """Return what must be done in `raw`, None if nothing has changed since `cursor` was given.
 
     Files are read only if the name, the size or the time of one has changed, or the code has.
@@ -31,11 +33,11 @@ def watch_reports(raw: Path, curated: Path, *, cursor: str | None) -> Change | N
     Raises:
         NstpError: if there is no folder `raw`.
     """
-    now = _look(raw)
+    now = _look(raw, ocr=ocr)
     if now == cursor:
         return None
     inventory = list_reports(raw)
-    standings = compare_reports(inventory, curated / PARTS_NAME)
+    standings = compare_reports(inventory, curated / PARTS_NAME, ocr=ocr)
     stale = {s.source.report_id: s.now.key for s in standings if s.is_stale}
     published = read_manifest(curated / CURRENT_NAME).get("contents", {}).get("reports", {})
     removed = tuple(sorted(set(published) - inventory.report_ids))
@@ -43,9 +45,9 @@ def watch_reports(raw: Path, curated: Path, *, cursor: str | None) -> Change | N
     return Change(now, ids, stale, removed)
 
 
-def _look(raw: Path) -> str:
+def _look(raw: Path, *, ocr: bool) -> str:
     """A digest of names, sizes and times of the files in and kept beside `raw`, and of the code."""
-    seen = [code_version()]
+    seen = [task_version(None, ocr=ocr)]
     files = sorted(raw.iterdir()) if raw.is_dir() else []
     for path in (*files, *list_claims(raw), *list_corrections(raw)):
         name = f"{path.parent.name}/{path.name}"

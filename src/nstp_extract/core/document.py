@@ -143,7 +143,8 @@ class Document:
 
     `passages` cover every code point of the text that is not a blank. `page_starts` is empty for a
     plain text; else page ``n`` begins at ``page_starts[n - 1]``. `edges` holds four numbers a code
-    point, those of a `Box`, all zero for a code point that is not printed.
+    point, those of a `Box`, all zero for a code point that is not printed. `doubts` are the code
+    points that were recognised in a picture and not surely, ascending.
     """
 
     name: str
@@ -154,6 +155,7 @@ class Document:
     sha256: str = ""
     pages: tuple[Page, ...] = ()
     edges: "array[int]" = field(default_factory=lambda: array("i"), repr=False, hash=False)
+    doubts: tuple[int, ...] = ()
 
     def slice(self, pieces: Iterable[Span]) -> str:
         """Return the text at `pieces`, joined as it stands."""
@@ -162,6 +164,10 @@ class Document:
     def page(self, at: int) -> int | None:
         """Return the physical page, from 1 on, of code point `at`; None for a plain text."""
         return bisect_right(self.page_starts, at) if self.page_starts else None
+
+    def engine_of(self, page: int | None) -> Engine:
+        """Return what read the characters of a page, or the text that has none."""
+        return self.pages[page - 1].engine if page and self.pages else self.engine
 
     @property
     def quality(self) -> Grade | None:

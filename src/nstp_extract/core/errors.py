@@ -7,6 +7,7 @@
     ├── ClaimError             a file of claims that cannot be used; says where
     ├── CorrectionError        a reviewed correction that fits nothing, or no longer fits
     ├── GuardError             a row that fails the guard, the ledger or its schema
+    ├── OcrError               scans cannot be recognised on this machine
     ├── EngineError            the workers that extract cannot be reached
     └── PublishError           the curated folder cannot be written
 
@@ -127,6 +128,10 @@ class GuardError(NstpError):
         super().__init__(f"{report_id}: {problems[0]}{more}")
         self.report_id = report_id
         self.problems = problems
+
+
+class OcrError(NstpError):
+    """What recognises scanned pages is not installed."""
 
 
 class EngineError(NstpError):

@@ -100,6 +100,7 @@ class PageReason(StrEnum):
     ONE_ENGINE = "one_engine"
     VERTICAL = "vertical"
     OCR_LAYER = "ocr_layer"
+    OCR = "ocr"
     TRUNCATED = "truncated"
     NO_TEXT_LAYER = "no_text_layer"
     UNMAPPED_GLYPHS = "unmapped_glyphs"
@@ -127,6 +128,7 @@ class Reason(StrEnum):
     WORD = "word"
     BARE_NUMERAL = "bare_numeral"
     NO_UNIT = "no_unit"
+    UNSURE = "unsure"
     MALFORMED = "malformed"
 
 

@@ -22,7 +22,10 @@ _FONT_SIZES: Final = (1, 200)
 
 
 class Glyph(NamedTuple):
-    """A printed character: `turn` is the direction it is read in, degrees counterclockwise."""
+    """A printed character: `turn` is the direction it is read in, degrees counterclockwise.
+
+    One that was recognised in a picture may not be `sure`.
+    """
 
     text: str
     x0: float
@@ -31,6 +34,7 @@ class Glyph(NamedTuple):
     bottom: float
     size: float
     turn: int
+    sure: bool = True
 
 
 @dataclass(slots=True)

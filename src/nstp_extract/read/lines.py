@@ -62,13 +62,17 @@ class PageLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page as read: its text, four hundredths of a point a code point, and its lines."""
+    """A page as read: its text, four hundredths of a point a code point, and its lines.
+
+    `doubts` are the code points that were not read surely, ascending.
+    """
 
     text: str
     boxes: tuple[int, ...]
     lines: tuple[PageLine, ...]
     vertical: bool
     doubled: int
+    doubts: tuple[int, ...] = ()
 
 
 def compose_page(sheet: Sheet) -> PageText:
@@ -88,7 +92,14 @@ def compose_page(sheet: Sheet) -> PageText:
         for column, segments in order_lines(find_rows(placed, ())):
             writer.write(segments, column)
     text, boxes = "".join(writer.text), tuple(writer.boxes)
-    return PageText(text, boxes, tuple(writer.lines), vertical=vertical, doubled=doubled)
+    return PageText(
+        text,
+        boxes,
+        tuple(writer.lines),
+        vertical=vertical,
+        doubled=doubled,
+        doubts=tuple(writer.doubts),
+    )
 
 
 def _write_upright(
@@ -123,6 +134,7 @@ class _Writer:
         self.text: list[str] = []
         self.boxes: list[int] = []
         self.lines: list[PageLine] = []
+        self.doubts: list[int] = []
 
     def write(self, segments: Sequence[Segment], column: int, slot: Slot | None = None) -> None:
         """Add a line of segments: a tab parts two of them, in a cell a blank."""
@@ -154,6 +166,8 @@ class _Writer:
             if one.text == " ":
                 self._fill(" ")
                 continue
+            if not one.glyph.sure:
+                self.doubts.append(len(self.text))
             raised = _is_raised(one, segment)
             self.text.append(one.text.translate(_RAISED) if raised else one.text)
             glyph = one.glyph

@@ -55,10 +55,12 @@ def compose_document(
     """Return the document that the pages of a PDF make."""
     text = _BREAK.join(page.text for page in pages)
     edges = array("i")
+    doubts: list[int] = []
     starts, at = [], 0
     for page in pages:
         starts.append(at)
         edges.extend(page.boxes)
+        doubts.extend(at + doubt for doubt in page.doubts)
         edges.extend([0] * (4 * len(_BREAK)))
         at += len(page.text) + len(_BREAK)
     return Document(
@@ -70,6 +72,7 @@ def compose_document(
         sha256=sha256,
         pages=tuple(page.page for page in pages),
         edges=edges[: 4 * len(text)],
+        doubts=tuple(doubts),
     )
 
 

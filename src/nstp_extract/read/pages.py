@@ -14,3 +14,4 @@ class ReadPage:
     text: str = ""
     boxes: tuple[int, ...] = ()
     lines: tuple[PageLine, ...] = ()
+    doubts: tuple[int, ...] = ()

@@ -9,20 +9,34 @@ from nstp_extract.core.document import Document
 from nstp_extract.core.errors import ReadError
 from nstp_extract.core.vocabulary import Grade, PageReason
 from nstp_extract.lexicon import Lexicon
+from nstp_extract.read.ocr import require_ocr
 from nstp_extract.read.paged import compose_document
 from nstp_extract.read.pages import ReadPage
 from nstp_extract.read.pdf_process import Job, Limits, read_pages
 
 
 def read_pdf(
-    content: bytes, *, name: str, lexicon: Lexicon, password: str = "", limits: Limits | None = None
+    content: bytes,
+    *,
+    name: str,
+    lexicon: Lexicon,
+    password: str = "",
+    limits: Limits | None = None,
+    ocr: bool = False,
 ) -> Document:
     """Return the document of a PDF. Pages that cannot be read are empty and say so.
 
+    With `ocr` a page that is only a picture is recognised; it is suspect at best.
+
     Raises:
         ReadError: if no page can be read; its code says why.
+        OcrError: if pages cannot be recognised on this machine.
     """
-    pages = list(read_pages(Job(content, name, password, limits or Limits())))
+    limits = limits or Limits()
+    if ocr:
+        require_ocr()
+        limits = limits.for_scans()
+    pages = list(read_pages(Job(content, name, password, limits, ocr=ocr)))
     if not any(page.text for page in pages):
         raise _nothing_read(pages, name)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -34,7 +48,7 @@ def _nothing_read(pages: list[ReadPage], name: str) -> ReadError:
     refused = [p.page.reason for p in pages if p.page.grade is Grade.REFUSED]
     match refused[0] if refused else None:
         case None | PageReason.NO_TEXT_LAYER:
-            hint = "have its text recognised first, for example with ocrmypdf -l chi_tra"
+            hint = "read it with --ocr, which needs the extra: pip install 'nstp-extract[ocr]'"
             return ReadError("no-text-layer", "the PDF holds no text", file=name, hint=hint)
         case PageReason.TIMEOUT:
             hint = "have another program write the PDF anew"

@@ -22,7 +22,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from nstp_extract.core.vocabulary import Engine, Grade, PageReason
 from nstp_extract.read.glyphs import Sheet, read_pdfium_sheet, read_pdfium_text, read_sheet
 from nstp_extract.read.intact import is_emptied, is_torn
-from nstp_extract.read.lines import compose_page
+from nstp_extract.read.lines import PageText, compose_page
 from nstp_extract.read.shares import own_pages
 from nstp_extract.read.trust import Judgement, judge_page
 
@@ -68,7 +68,9 @@ def read_file(content: bytes, options: Answer) -> Iterator[Answer]:
     for number in own_pages(known, *options["share"]):
         if number >= options["first"]:
             yield {"begins": number}
-            yield _read_page(number, plumber, pdfium)
+            answer = _read_page(number, plumber, pdfium)
+            scanned = answer["reason"] == PageReason.NO_TEXT_LAYER
+            yield _recognize(number, pdfium) if options["ocr"] and scanned else answer
 
 
 def _open_plumber(content: bytes, password: str) -> tuple[Any, bool]:
@@ -106,11 +108,40 @@ def _read_page(number: int, plumber: Any, pdfium: Any) -> Answer:
         return _refuse(number, PageReason.DAMAGED)
     if judgement.grade is Grade.REFUSED:
         return _refuse(number, judgement.reason or PageReason.DAMAGED, sheet)
-    return _accept(number, judgement, sheet) | {
+    return _accept(number, judgement, sheet) | _content(page)
+
+
+def _content(page: PageText) -> Answer:
+    return {
         "text": page.text,
         "boxes": page.boxes,
         "lines": page.lines,
+        "doubts": page.doubts,
     }
+
+
+def _recognize(number: int, pdfium: Any) -> Answer:
+    """Read the picture that a page is; the page may have had no text for good reason."""
+    if pdfium is None or number > len(pdfium):
+        return _refuse(number, PageReason.NO_TEXT_LAYER)
+    # Loaded for scans only.
+    from nstp_extract.read.ocr import recognize_page  # noqa: PLC0415
+
+    page = pdfium[number - 1]
+    try:
+        sheet = recognize_page(page)
+    except MemoryError:
+        return _refuse(number, PageReason.MEMORY)
+    except Exception as error:  # noqa: BLE001  (a bad page must not take the good ones with it)
+        late = isinstance(error, RuntimeError) and "timeout" in str(error)
+        return _refuse(number, PageReason.TIMEOUT if late else PageReason.DAMAGED)
+    finally:
+        page.close()
+    if not sheet.glyphs:
+        return _refuse(number, PageReason.NO_TEXT_LAYER, sheet)
+    judgement = Judgement(Grade.SUSPECT, PageReason.OCR)
+    answer = _accept(number, judgement, sheet) | _content(compose_page(sheet))
+    return answer | {"engine": Engine.OCR}
 
 
 def _read_first(number: int, plumber: Any, pdfium: Any) -> tuple[Sheet | None, bool]:

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import IO, Any, Final
 
@@ -22,6 +22,7 @@ from nstp_extract.core.errors import ReadError
 from nstp_extract.core.machine import count_cores
 from nstp_extract.core.vocabulary import Engine, Grade, PageReason
 from nstp_extract.read.lines import PageLine, Slot
+from nstp_extract.read.ocr import PAGE_SECONDS
 from nstp_extract.read.pages import ReadPage
 from nstp_extract.read.shares import Lane, own_pages, take_in_order
 
@@ -29,6 +30,9 @@ _CHUNK: Final = 1 << 16
 _MAX_DEATHS: Final = 8
 _OPENING: Final = 3.0
 """Until a process has started and opened its file it has so many times a page's time."""
+
+_MARGIN: Final = 20.0
+_SCANNED_FILE: Final = 6
 
 _COMMAND: Final = (sys.executable, "-m", "nstp_extract.read.pdf_child")
 
@@ -41,6 +45,14 @@ class Limits:
     page_seconds: float = 20.0
     file_seconds: float = 600.0
     processes: int = field(default_factory=count_cores)
+
+    def for_scans(self) -> "Limits":
+        """Return the limits under which pages may be recognised, which takes longer."""
+        return replace(
+            self,
+            page_seconds=max(self.page_seconds, PAGE_SECONDS + _MARGIN),
+            file_seconds=self.file_seconds * _SCANNED_FILE,
+        )
 
 
 @dataclass(slots=True)
@@ -83,6 +95,7 @@ class Job:
     name: str
     password: str
     limits: Limits
+    ocr: bool = False
 
 
 class _Stopped(Exception):  # noqa: N818  (it is caught here and tells only why to go on elsewhere)
@@ -132,6 +145,7 @@ def _run(state: _State) -> Iterator[ReadPage]:
     options = {
         "password": job.password,
         "memory": job.limits.memory,
+        "ocr": job.ocr,
         "first": state.own[state.done] if state.own else 1,
         "share": (state.share, job.limits.processes),
     }
@@ -241,7 +255,8 @@ def _unpack(answer: dict[str, Any], *, complete: bool) -> ReadPage:
         answer["number"], grade, reason, Engine(answer["engine"]), answer["width"], answer["height"]
     )
     lines = tuple(_unpack_line(line) for line in answer["lines"])
-    return ReadPage(page, answer["text"], tuple(answer["boxes"]), lines)
+    doubts = tuple(answer.get("doubts", ()))
+    return ReadPage(page, answer["text"], tuple(answer["boxes"]), lines, doubts)
 
 
 def _unpack_line(fields: list[Any]) -> PageLine:

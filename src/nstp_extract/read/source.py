@@ -30,16 +30,19 @@ def read_document(
     password: str = "",
     lexicon: Lexicon | None = None,
     processes: int | None = None,
+    ocr: bool = False,
 ) -> Document:
     """Return the document of a file or of its bytes, passages and pages found.
 
     `name` names bytes in messages; `encoding` overrides UTF-8, `password` opens a PDF. In a text
     or Markdown file line ends and a byte order mark stay, so that offsets are offsets in the
     decoded file; of other formats they are offsets in the text that is composed from them. The
-    pages of a long PDF are read by `processes` at once, by default one a core.
+    pages of a long PDF are read by `processes` at once, by default one a core; with `ocr`, those of
+    its pages that are only pictures are recognised.
 
     Raises:
         ReadError: if the file cannot be read; its code says why.
+        OcrError: if pages shall be recognised and cannot be on this machine.
         AccessError: if there is no such file, or none that may be read.
     """
     name = name or str(source if isinstance(source, Path) else "")
@@ -48,7 +51,9 @@ def read_document(
     kind = find_format(source, name)
     if kind is Format.PDF:
         limits = Limits(processes=processes) if processes else Limits()
-        return read_pdf(source, name=name, password=password, lexicon=lexicon, limits=limits)
+        return read_pdf(
+            source, name=name, password=password, lexicon=lexicon, limits=limits, ocr=ocr
+        )
     if len(source) > MAX_TEXT_BYTES:
         raise too_large(len(source), MAX_TEXT_BYTES, name=name)
     sha256 = hashlib.sha256(source).hexdigest()

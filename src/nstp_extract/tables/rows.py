@@ -266,7 +266,7 @@ def _figure_row(
         "page": page_of(figure, extraction),
         "boxes": boxes_of(figure, extraction),
         "cell": str(figure.cell) if figure.cell else None,
-        "engine": str(extraction.document.engine),
+        "engine": str(extraction.document.engine_of(page_of(figure, extraction))),
         "sentence": figure.sentence,
         "prefix": figure.prefix,
         "suffix": figure.suffix,
