@@ -26,12 +26,15 @@ def extract(
     path: str | PathLike[str],
     *,
     encoding: str | None = None,
+    password: str = "",
+    ocr: bool = False,
     lexicon: "Lexicon | None" = None,
 ) -> "Extraction":
     """Return the figures, sections, rejections and relations of the report at `path`.
 
     They are in text order. What ``<stem>.toml`` beside the file says of the report is used.
-    `encoding` overrides UTF-8; `lexicon` is the one of the package unless
+    `encoding` overrides UTF-8, `password` opens a locked PDF, with `ocr` pages that are only
+    pictures are recognised; `lexicon` is the one of the package unless
     `nstp_extract.lexicon.load_lexicon` has made another.
 
     Raises:
@@ -49,7 +52,7 @@ def extract(
     from nstp_extract.read import read_document, read_sidecar  # noqa: PLC0415
 
     path = Path(path)
-    document = read_document(path, encoding=encoding, lexicon=lexicon)
+    document = read_document(path, encoding=encoding, password=password, ocr=ocr, lexicon=lexicon)
     return extract_guarded(document, read_sidecar(path), lexicon=lexicon)
 
 

@@ -231,7 +231,7 @@ def test_standard_input_is_named_in_errors(command):
         (["extract", "{report}", "-o", "{report}"], "the report itself"),
         (["extract"], "required: FILE"),
         (["extract", "{report}", "--tab", "words"], "unrecognized arguments"),
-        (["audit", "{report}"], "invalid choice: 'audit'"),
+        (["audition", "{report}"], "invalid choice: 'audition'"),
         (["--lang", "fr", "extract", "{report}"], "invalid choice: 'fr'"),
         ([], "required: COMMAND"),
     ],

@@ -63,11 +63,11 @@ def _add_extract(parser: Parser, messages: Messages) -> None:
     _add_reading(parser, messages)
 
 
-def _add_reading(parser: Parser, messages: Messages) -> None:
-    """Add the options of every command that reads one file."""
+def _add_reading(parser: Parser, messages: Messages, encoding: str = "--encoding") -> None:
+    """Add the options of every command that reads a report; `encoding` names that of its text."""
     say = messages.say
     group = parser.add_argument_group(say("help.reading"))
-    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
+    group.add_argument(encoding, metavar="ENC", dest="encoding", help=say("extract.encoding"))
     secret = group.add_mutually_exclusive_group()
     secret.add_argument("--password", metavar="TEXT", default="", help=say("extract.password"))
     secret.add_argument(
@@ -115,9 +115,10 @@ def _add_check(parser: Parser, messages: Messages) -> None:
     group = parser.add_argument_group(say("help.options"))
     group.add_argument("--format", metavar="FORMAT", choices=ROW_FORMATS, help=say("check.format"))
     group.add_argument("-o", "--output", metavar="OUT", type=folder, help=say("extract.output"))
-    group.add_argument("--encoding", metavar="ENC", help=say("check.encoding"))
-    group.add_argument("--source-encoding", metavar="ENC", help=say("check.source_encoding"))
-    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+    group.add_argument(
+        "--encoding", metavar="ENC", dest="claims_encoding", help=say("check.encoding")
+    )
+    _add_reading(parser, messages, "--source-encoding")
 
 
 def _add_view(parser: Parser, messages: Messages) -> None:
@@ -132,8 +133,7 @@ def _add_view(parser: Parser, messages: Messages) -> None:
     )
     group.add_argument("--raw", metavar="DIR", type=folder, default="raw", help=say("view.raw"))
     group.add_argument("--open", action="store_true", help=say("view.open"))
-    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
-    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+    _add_reading(parser, messages)
 
 
 def _add_diff(parser: Parser, messages: Messages) -> None:
@@ -144,8 +144,7 @@ def _add_diff(parser: Parser, messages: Messages) -> None:
     group = parser.add_argument_group(say("help.options"))
     group.add_argument("--format", metavar="FORMAT", choices=ROW_FORMATS, help=say("diff.format"))
     group.add_argument("-o", "--output", metavar="OUT", type=folder, help=say("extract.output"))
-    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
-    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+    _add_reading(parser, messages)
 
 
 def _add_audit(parser: Parser, messages: Messages) -> None:
@@ -160,8 +159,7 @@ def _add_audit(parser: Parser, messages: Messages) -> None:
     group.add_argument(
         "--min-severity", choices=SEVERITIES, default="none", help=say("audit.min_severity")
     )
-    group.add_argument("--encoding", metavar="ENC", help=say("extract.encoding"))
-    group.add_argument("--lexicon", metavar="DIR", type=folder, help=say("help.lexicon"))
+    _add_reading(parser, messages)
 
 
 COMMANDS: Final[Mapping[str, Callable[[Parser, Messages], None]]] = MappingProxyType(

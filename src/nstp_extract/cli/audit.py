@@ -9,6 +9,7 @@ from typing import Final
 from nstp_extract.audit.checks import audit_extraction
 from nstp_extract.cli.emit import write_rows
 from nstp_extract.cli.output import choose_destination
+from nstp_extract.cli.reading import read_settings
 from nstp_extract.cli.screen import Screen
 from nstp_extract.collection.stale import list_reports
 from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOT_RUN, NstpError
@@ -78,7 +79,7 @@ def _audit_file(
     check that says so.
     """
     with screen.working(screen.messages.say("audit.working", file=path)):
-        document = read_document(path, encoding=options.encoding, lexicon=lexicon)
+        document = read_document(path, **read_settings(options, lexicon))
         extraction = extract_document(document, report=read_sidecar(path), lexicon=lexicon)
         rounding = Rounding(options.rounding)
         checks = audit_extraction(extraction, lexicon=lexicon, rounding=rounding)

@@ -5,18 +5,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nstp_extract import extract_guarded
 from nstp_extract.audit.claims import check_claims, load_claims, withhold_absence
 from nstp_extract.cli.emit import write_rows
 from nstp_extract.cli.output import choose_destination
+from nstp_extract.cli.reading import read_settings
 from nstp_extract.cli.screen import Screen
 from nstp_extract.collection.stale import list_reports
 from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS, NstpError
 from nstp_extract.core.figure import Extraction
 from nstp_extract.core.verdict import Verdict
 from nstp_extract.core.vocabulary import Judgement
-from nstp_extract.lexicon import Lexicon, load_lexicon
+from nstp_extract.lexicon import load_lexicon
 from nstp_extract.read import read_document, read_sidecar
 from nstp_extract.tables.verdict_rows import verdict_rows
 
@@ -30,11 +32,11 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
     say = screen.messages.say
     destination = choose_destination(options.output, options.format, source=options.claims)
     lexicon = load_lexicon(options.lexicon)
-    book = load_claims(options.claims, encoding=options.encoding, lexicon=lexicon)
+    book = load_claims(options.claims, encoding=options.claims_encoding, lexicon=lexicon)
     if book.unknown_columns:
         columns = ", ".join(book.unknown_columns)
         screen.warn(say("check.unknown_columns", file=options.claims, columns=columns))
-    reports = _Reports(options.source, options.source_encoding, lexicon, screen)
+    reports = _Reports(options.source, read_settings(options, lexicon), screen)
     with screen.working(say("check.working", count=len(book.claims))):
         verdicts = check_claims(book.claims, reports.read(), lexicon=lexicon)
     if reports.unread:
@@ -50,8 +52,7 @@ class _Reports:
     """The report, or those of a folder one after the other, and which could not be read."""
 
     source: Path
-    encoding: str | None
-    lexicon: Lexicon
+    settings: dict[str, Any]
     screen: Screen
     unread: list[str] = field(default_factory=list)
 
@@ -79,8 +80,8 @@ class _Reports:
             raise NstpError(f"{self.source}: no report there", hint=hint)
 
     def _extract(self, path: Path) -> Extraction:
-        document = read_document(path, encoding=self.encoding, lexicon=self.lexicon)
-        return extract_guarded(document, read_sidecar(path), lexicon=self.lexicon)
+        document = read_document(path, **self.settings)
+        return extract_guarded(document, read_sidecar(path), lexicon=self.settings["lexicon"])
 
     def _pass_over(self, report_id: str, message: str) -> None:
         self.unread.append(report_id)

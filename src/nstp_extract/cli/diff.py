@@ -4,14 +4,16 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from nstp_extract import extract_guarded
 from nstp_extract.cli.emit import write_rows
 from nstp_extract.cli.output import choose_destination
+from nstp_extract.cli.reading import read_settings
 from nstp_extract.cli.screen import Screen
 from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS, EXIT_NOT_RUN, ReadError
 from nstp_extract.core.vocabulary import ChangeKind
-from nstp_extract.lexicon import Lexicon, load_lexicon
+from nstp_extract.lexicon import load_lexicon
 from nstp_extract.read import read_document, read_sidecar
 from nstp_extract.tables.rows import Edition, figure_rows, passage_rows
 from nstp_extract.versions.compare import COLUMNS, Version, change_to_row, compare_versions
@@ -29,7 +31,7 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
     destination = choose_destination(options.output, options.format, source=new)
     lexicon = load_lexicon(options.lexicon)
     try:
-        versions = [_read(path, options.encoding, lexicon, screen) for path in (old, new)]
+        versions = [_read(path, read_settings(options, lexicon), screen) for path in (old, new)]
     except ReadError as error:
         screen.fail(error)
         return EXIT_NOT_RUN
@@ -40,8 +42,9 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
     return EXIT_FINDINGS if changes else EXIT_DONE
 
 
-def _read(path: Path, encoding: str | None, lexicon: Lexicon, screen: Screen) -> Version:
-    document = read_document(path, encoding=encoding, lexicon=lexicon)
+def _read(path: Path, settings: dict[str, Any], screen: Screen) -> Version:
+    document = read_document(path, **settings)
+    lexicon = settings["lexicon"]
     line = screen.messages.say(
         "extract.working", file=document.name, characters=f"{len(document.text):,}"
     )

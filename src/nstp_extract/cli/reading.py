@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from nstp_extract.cli.screen import Screen
 from nstp_extract.core.document import Document
@@ -25,19 +25,27 @@ def read_named(
     Raises:
         NstpError: if that cannot be read.
     """
-    password = options.password or _read_password(options.password_file)
-    settings = {
-        "encoding": options.encoding,
-        "password": password,
-        "ocr": options.ocr,
-        "lexicon": lexicon,
-    }
+    settings = read_settings(options, lexicon)
     if options.file != STDIN:
         path = Path(options.file)
         return read_document(path, **settings), read_sidecar(path)
     name = screen.messages.say("extract.stdin")
     content = read_stdin(name=name)
     return read_document(content, name=name, **settings), Report(_STDIN_ID)
+
+
+def read_settings(options: argparse.Namespace, lexicon: Lexicon) -> dict[str, Any]:
+    """Return how a command wants its reports read, as arguments of `read_document`.
+
+    Raises:
+        NstpError: if there is no such file of a password.
+    """
+    return {
+        "encoding": options.encoding,
+        "password": options.password or _read_password(options.password_file),
+        "ocr": options.ocr,
+        "lexicon": lexicon,
+    }
 
 
 def _read_password(path: Path | None) -> str:

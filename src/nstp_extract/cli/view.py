@@ -7,6 +7,7 @@ from pathlib import Path
 from nstp_extract import extract_guarded
 from nstp_extract.audit.checks import with_checks
 from nstp_extract.cli.output import choose_destination
+from nstp_extract.cli.reading import read_settings
 from nstp_extract.cli.screen import Screen
 from nstp_extract.core.errors import EXIT_DONE
 from nstp_extract.lexicon import load_lexicon
@@ -44,7 +45,7 @@ def _view_file(options: argparse.Namespace, screen: Screen) -> Evidence:
     choose_destination(path, "html", source=source)
     lexicon = load_lexicon(options.lexicon)
     with screen.working(screen.messages.say("view.working", file=source)):
-        document = read_document(source, encoding=options.encoding, lexicon=lexicon)
+        document = read_document(source, **read_settings(options, lexicon))
         extraction = extract_guarded(document, read_sidecar(source), lexicon=lexicon)
         extraction = with_checks(extraction, lexicon=lexicon)
         write_extraction_page(extraction, path, lexicon=lexicon, source=source)

@@ -209,7 +209,7 @@ def code_version(lexicon_dir: Path | None = None) -> str:
 def task_version(lexicon_dir: Path | None, *, ocr: bool) -> str:
     """Return `code_version`, told apart where pages that are pictures are recognised too."""
     code = code_version(lexicon_dir)
-    return f"{code}+ocr" if ocr else code
+    return hashlib.sha256(f"{code}+ocr".encode()).hexdigest() if ocr else code
 
 
 def _feed(digest: "hashlib._Hash", name: str, content: bytes) -> None:
