@@ -11,6 +11,8 @@ from nstp_extract import cli
 from nstp_extract.cli.arguments import COMMANDS
 from nstp_extract.cli.language import Language, choose_language, load_messages
 from nstp_extract.collection.summary import Status
+from nstp_extract.core.vocabulary import ChangeKind
+from nstp_extract.versions.judge import HEADINGS, ORDER, SENTENCE, TEXT
 
 PACKAGE = Path(cli.__file__).parent
 CATALOGUE = tomllib.loads((PACKAGE / "messages.toml").read_text("utf-8"))
@@ -22,6 +24,7 @@ ENTRIES = {
     for key, entry in entries.items()
 }
 SAID = re.compile(r"""say\(\s*"([a-z_.]+)\"""")
+FIELDS = ("value", "unit", "bound", "role", "period", ORDER, HEADINGS, TEXT, SENTENCE)
 COLUMN = re.compile(r"""Column\(\s*"([a-z_]+)\"""")
 
 
@@ -41,6 +44,8 @@ def test_every_text_is_asked_for_and_every_text_asked_for_is_there():
     source = "".join(path.read_text("utf-8") for path in sorted(PACKAGE.glob("*.py")))
     asked = set(SAID.findall(source)) | {f"column.{name}" for name in COLUMN.findall(source)}
     asked |= {f"run.{status}" for status in Status}
+    asked |= {f"{group}.{kind}" for group in ("diff", "change") for kind in ChangeKind}
+    asked |= {f"field.{field}" for field in FIELDS}
     asked |= {
         f"{name}.{part}" for name in COMMANDS for part in ("summary", "description", "epilog")
     }

@@ -104,6 +104,8 @@ def find_format(content: bytes, name: str) -> Format:
     if content.startswith(_ZIP):
         return _find_packed(content, name)
     _refuse_known(content, name)
+    if suffix in DOCX_SUFFIXES:
+        raise ReadError("unsupported-format", "it is no DOCX", file=name, hint="check the download")
     return _find_text(content, suffix)
 
 
