@@ -1,6 +1,10 @@
 """A small folder of reports, and what a test needs to look at a curated folder."""
 
 import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,11 @@ import pytest
 from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.collection.summary import RunSummary
+
+MEMORY = Path("/dev/shm")
+"""A disk in memory: these tests force thousands of files onto a disk, which is all they cost."""
+
+NEEDED_BYTES = 2**30
 
 FIRST = "壹、成果\n經濟部於106年投資1.3億元，輔導21家廠商。\n"
 SECOND = "壹、成果\n科技部於107年投資2.6億元，培育300人。\n"
@@ -19,7 +28,7 @@ class Collection:
     def __init__(self, root: Path) -> None:
         self.raw = root / "raw"
         self.curated = root / "curated"
-        self.raw.mkdir()
+        self.raw.mkdir(exist_ok=True)
 
     def put(self, name: str, text: str | bytes) -> Path:
         path = self.raw / name
@@ -50,9 +59,29 @@ class Collection:
 
 
 @pytest.fixture
-def collection(tmp_path: Path) -> Collection:
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is room for one, else on the disk.
+
+    A kill loses nothing that was written, forced onto the disk or not, so that both test the same.
+    """
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > NEEDED_BYTES
+    if not roomy:
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY, prefix="nstp-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def open_collection() -> type[Collection]:
+    """What makes a collection of a folder."""
+    return Collection
+
+
+@pytest.fixture
+def collection(disk: Path) -> Collection:
     """Two good reports that no run has seen yet."""
-    made = Collection(tmp_path)
+    made = Collection(disk)
     made.put("first.txt", FIRST)
     made.put("second.txt", SECOND)
     return made

@@ -21,15 +21,15 @@ from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.core.errors import NstpError
 
-raw, curated = map(Path, sys.argv[1:])
 for line in sys.stdin:
     if pid := os.fork():
         print(pid, flush=True)
         continue
-    limit = int(line)
+    raw, curated, limit = line.rstrip("\\n").split("\\t")
+    limit = int(limit)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     try:
-        refresh_collection(raw, curated, engine=Engine(EngineKind.INLINE))
+        refresh_collection(Path(raw), Path(curated), engine=Engine(EngineKind.INLINE))
     except (NstpError, OSError):
         os._exit(2)
     os._exit(0)
@@ -41,15 +41,17 @@ UNLIMITED = resource.RLIM_INFINITY
 class Launcher:
     """A process that has loaded everything, and forks a run when it is told to."""
 
-    def __init__(self, collection):
-        arguments = [sys.executable, "-c", LAUNCHER, str(collection.raw), str(collection.curated)]
+    def __init__(self):
         self._process = subprocess.Popen(
-            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", LAUNCHER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
-    def start(self, limit=UNLIMITED):
+    def start(self, collection, limit=UNLIMITED):
         """Start a run whose files may have so many bytes, and return its process id."""
-        self._process.stdin.write(f"{limit}\n")
+        self._process.stdin.write(f"{collection.raw}\t{collection.curated}\t{limit}\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
@@ -69,15 +71,19 @@ class Launcher:
         self._process.stdout.close()
 
 
-@pytest.fixture
-def launcher(collection):
+@pytest.fixture(scope="module")
+def launcher():
     if not sys.platform.startswith("linux"):
         pytest.skip("it looks at /proc")
-    for number in range(8):
-        collection.put(f"r{number}.txt", f"壹、成果\n經濟部投資{number + 1}億元。\n")
-    made = Launcher(collection)
+    made = Launcher()
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def _reports(collection):
+    for number in range(8):
+        collection.put(f"r{number}.txt", f"壹、成果\n經濟部投資{number + 1}億元。\n")
 
 
 def assert_whole(collection):
@@ -109,7 +115,7 @@ def test_runs_killed_at_random_moments_leave_whole_publications(collection, laun
     killed, seen = 0, None
     for _ in range(RUNS):
         collection.put("first.txt", f"經濟部投資{chance.randrange(1, 10_000)}億元。")
-        pid = launcher.start()
+        pid = launcher.start(collection)
         time.sleep(chance.uniform(0.0, 0.6))
         killed += launcher.is_running(pid)
         os.kill(pid, signal.SIGKILL)
@@ -128,7 +134,7 @@ def test_a_full_disk_leaves_the_last_publication(collection, launcher):
     before = (collection.curated / "current").resolve()
     for limit in (0, 3_000, 100_000):
         collection.put("first.txt", f"經濟部投資{limit + 1}億元。")
-        launcher.wait(launcher.start(limit))
+        launcher.wait(launcher.start(collection, limit))
         assert (collection.curated / "current").resolve() == before
         assert_whole(collection)
     assert_completed(collection)
@@ -138,6 +144,6 @@ def test_a_full_disk_leaves_the_last_publication(collection, launcher):
 def test_two_runs_at_once_do_each_others_work(collection, launcher):
     for number in range(2):
         collection.put("first.txt", f"經濟部投資{number + 1}億元。")
-        launcher.wait(launcher.start(), launcher.start())
+        launcher.wait(launcher.start(collection), launcher.start(collection))
         assert_whole(collection)
     assert_completed(collection)

@@ -30,8 +30,12 @@ CURRENT_NAME: Final = "current"
 MANIFEST_NAME: Final = "manifest.json"
 KEPT: Final = 3
 
-_LAYOUT: Final = 2
-"""Raised when the files of a publication change, so that the next run makes a new one."""
+_LAYOUT: Final = 3
+"""Raised when the files of a publication change, so that the next run makes a new one.
+
+What is written of the same parts must then be another thing: columns that are derived while
+publishing, or what is searched. Rows of a publication of another layout are not taken over.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def publish_collection(raw: Path, curated: Path) -> Publication:
         if current.get("contents") == contents:
             return Publication(number, is_new=False)
         number = max([*numbered(curated / VERSIONS_NAME), number or 0]) + 1
-        _build(curated, number, contents)
+        _build(curated, number, contents, current)
         _point(curated / CURRENT_NAME, f"{VERSIONS_NAME}/v{number}")
         _prune(curated, number)
         left = set(current.get("contents", {}).get("reports", ())) - set(contents["reports"])
@@ -90,16 +94,23 @@ def _list_contents(raw: Path, parts: Path) -> dict[str, Any]:
     return {"layout": _LAYOUT, "reports": reports}
 
 
-def _build(curated: Path, number: int, contents: Mapping[str, Any]) -> None:
+def _build(
+    curated: Path, number: int, contents: Mapping[str, Any], current: Mapping[str, Any]
+) -> None:
+    """Build publication `number` from the parts, and from what the current one holds of them."""
     # Only a run that publishes pays for loading what writes tables.
-    from nstp_extract.collection.compose import write_tables  # noqa: PLC0415
+    from nstp_extract.collection.compose import Base, write_tables  # noqa: PLC0415
 
+    known = current.get("contents", {})
+    base = None
+    if known.get("layout") == _LAYOUT:
+        base = Base((curated / CURRENT_NAME).resolve(), known["reports"])
     versions = curated / VERSIONS_NAME
     versions.mkdir(exist_ok=True)
     delete_leftovers(versions)
     staging = versions / f".v{number}.{uuid.uuid4().hex}{TEMPORARY_SUFFIX}"
     staging.mkdir()
-    write_tables(staging, curated / PARTS_NAME, contents["reports"])
+    write_tables(staging, curated / PARTS_NAME, contents["reports"], base=base)
     manifest = {"number": number, "contents": contents}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     write_text(staging / MANIFEST_NAME, text + "\n")

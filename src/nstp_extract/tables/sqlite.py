@@ -1,7 +1,8 @@
 """The tables as one SQLite file, for Datasette, with a search that finds words of two characters.
 
-It is made from the Parquet files of a publication; nobody writes to it afterwards. SQLite has no
-decimals and no lists: exact numbers are text, lists are JSON, dates ISO 8601.
+It is made from the Parquet files of a publication; nobody writes to it afterwards. Its index takes
+long to make, so that a database of an earlier publication may be brought up to date instead. SQLite
+has no decimals and no lists: exact numbers are text, lists are JSON, dates ISO 8601.
 
 SQLite takes a run of Han characters for one word, and its trigrams find nothing shorter than three.
 So what is searched is indexed as all its runs of two to four characters.
@@ -9,21 +10,22 @@ So what is searched is indexed as all its runs of two to four characters.
 
 import json
 import re
+import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.parquet
 from pandera.pandas import Column, DataFrameSchema
 
 from nstp_extract.tables.columns import arrow_type
 from nstp_extract.tables.files import replace_file
 from nstp_extract.tables.jsonl import decimal_to_text
 from nstp_extract.tables.schema import TABLES, key_of
+from nstp_extract.tables.store import iterate_parquet
 
 SEARCHED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"figures": ("indicator", "agency", "text", "sentence")}
@@ -47,17 +49,32 @@ _LENGTHS: Final = (2, 3, 4)
 
 def write_sqlite(path: Path, parquet: Mapping[str, Path]) -> None:
     """Write the database `path` from one Parquet file a table; replace what was there."""
-    with replace_file(path) as temporary, closing(sqlite3.connect(temporary)) as connection:
-        # whoever reads it sees it whole, so that a journal would protect nothing
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        for name, file in parquet.items():
-            if name not in LEFT_OUT:
-                connection.execute(create_statement(TABLES[name]))
-                _fill(connection, TABLES[name], file)
-        for name, columns in SEARCHED.items():
-            _index(connection, name, columns)
+    with replace_file(path) as temporary, closing(_open(temporary)) as connection:
+        for statement in _statements():
+            connection.execute(statement)
+        for name in _written(parquet):
+            _fill(connection, TABLES[name], parquet[name])
         connection.commit()
+
+
+def update_sqlite(
+    path: Path, parquet: Mapping[str, Path], *, base: Path, report_ids: Collection[str]
+) -> None:
+    """Write what `write_sqlite` would, from a copy of `base` that differs in those reports alone.
+
+    Rows may lie in another order; a database with other tables, or none, is no base, and then all
+    is written anew.
+    """
+    if not _is_base(base):
+        write_sqlite(path, parquet)
+        return
+    with replace_file(path) as temporary:
+        shutil.copyfile(base, temporary)
+        with closing(_open(temporary)) as connection:
+            for name in _written(parquet):
+                _delete(connection, name, report_ids)
+                _fill(connection, TABLES[name], parquet[name], report_ids)
+            connection.commit()
 
 
 def create_statement(schema: DataFrameSchema) -> str:
@@ -97,26 +114,85 @@ def _describe(schema: DataFrameSchema) -> dict[str, Any]:
     return described
 
 
-def _fill(connection: sqlite3.Connection, schema: DataFrameSchema, file: Path) -> None:
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    # whoever reads it sees it whole, so that a journal would protect nothing
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _written(parquet: Mapping[str, Path]) -> list[str]:
+    return [name for name in parquet if name not in LEFT_OUT]
+
+
+def _statements() -> list[str]:
+    """The statements that make an empty database."""
+    tables = [create_statement(schema) for name, schema in TABLES.items() if name not in LEFT_OUT]
+    made = "CREATE VIRTUAL TABLE {} USING fts5(terms, content='')"
+    return [*tables, *(made.format(_quote(f"{name}_search")) for name in SEARCHED)]
+
+
+def _is_base(path: Path) -> bool:
+    """Tell whether a database has exactly the tables that one made now would have."""
+    if not path.is_file():
+        return False
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        return set(_statements()) <= {sql for (sql,) in found}
+
+
+def _fill(
+    connection: sqlite3.Connection,
+    schema: DataFrameSchema,
+    file: Path,
+    report_ids: Collection[str] | None = None,
+) -> None:
+    """Add the rows of a table to those it has, and to its index; of those reports, None for all."""
+    name = str(schema.name)
     convert = [_converter(arrow_type(column)) for column in schema.columns.values()]
     marks = ", ".join("?" * len(convert))
-    insert = f"INSERT INTO {_quote(str(schema.name))} VALUES ({marks})"  # noqa: S608  (our own name)
-    with pyarrow.parquet.ParquetFile(file) as rows:
-        for batch in rows.iter_batches():
-            columns = zip(batch.columns, convert, strict=True)
-            values = (map(to_sql, column.to_pylist()) for column, to_sql in columns)
-            connection.executemany(insert, zip(*values, strict=True))
+    insert = f"INSERT INTO {_quote(name)} VALUES ({marks})"  # noqa: S608  (our own name)
+    select = f"SELECT coalesce(max(rowid), 0) FROM {_quote(name)}"  # noqa: S608
+    ((last,),) = connection.execute(select)
+    for batch in iterate_parquet(file, report_ids=report_ids):
+        columns = zip(batch.columns, convert, strict=True)
+        values = (map(to_sql, column.to_pylist()) for column, to_sql in columns)
+        connection.executemany(insert, zip(*values, strict=True))
+    if name in SEARCHED:
+        _index(connection, name, "rowid > ?", [last])
 
 
-def _index(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
-    """Make the index ``<table>_search``, whose row ids are those of the table."""
+def _delete(connection: sqlite3.Connection, name: str, report_ids: Collection[str]) -> None:
+    """Take the rows of those reports out of a table, and out of its index."""
+    for report_id in report_ids:
+        if name in SEARCHED:
+            _index(connection, name, '"report_id" = ?', [report_id], delete=True)
+        delete = f'DELETE FROM {_quote(name)} WHERE "report_id" = ?'  # noqa: S608  (our own name)
+        connection.execute(delete, [report_id])
+
+
+def _index(
+    connection: sqlite3.Connection,
+    table: str,
+    condition: str,
+    values: list[Any],
+    *,
+    delete: bool = False,
+) -> None:
+    """Put some rows into the index ``<table>_search``, by their row ids, or take them out of it.
+
+    The index holds no text, so that what is taken out has to be said again.
+    """
     index = _quote(f"{table}_search")
-    connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5(terms, content='')")
-    joined = " || '\n' || ".join(f"coalesce({_quote(column)}, '')" for column in columns)
-    found = connection.execute(f"SELECT rowid, {joined} FROM {_quote(table)}")  # noqa: S608
+    joined = " || '\n' || ".join(f"coalesce({_quote(column)}, '')" for column in SEARCHED[table])
+    select = f"SELECT rowid, {joined} FROM {_quote(table)} WHERE {condition}"  # noqa: S608
+    columns, marks = f"{index}, rowid, terms", "'delete', ?, ?"
+    if not delete:
+        columns, marks = "rowid, terms", "?, ?"
     connection.executemany(
-        f"INSERT INTO {index}(rowid, terms) VALUES (?, ?)",  # noqa: S608  (our own name)
-        ((row, search_terms(text)) for row, text in found.fetchall()),
+        f"INSERT INTO {index}({columns}) VALUES ({marks})",  # noqa: S608  (our own names)
+        ((row, search_terms(text)) for row, text in connection.execute(select, values)),
     )
 
 

@@ -6,7 +6,7 @@ put together and swapped is decided in ``collection``.
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
@@ -64,10 +64,31 @@ def read_parquet(source: Path | bytes, schema: DataFrameSchema) -> pa.Table:
     Raises:
         ValueError: if the file cannot be given that schema; the message says why.
     """
-    file = io.BytesIO(source) if isinstance(source, bytes) else source
-    table = pyarrow.parquet.read_table(file)
+    # threads, and a data set around one small file, cost more than reading it
+    with pyarrow.parquet.ParquetFile(
+        io.BytesIO(source) if isinstance(source, bytes) else source
+    ) as file:
+        table = file.read(use_threads=False)
     columns = [_conform(table, field) for field in arrow_schema(schema)]
     return pa.Table.from_arrays(columns, schema=arrow_schema(schema))
+
+
+def iterate_parquet(
+    path: Path, *, report_ids: Collection[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a Parquet file batch by batch, those of some reports or, for None, all.
+
+    Only where such rows can be is the file read: it is sorted by report.
+    """
+    with pyarrow.parquet.ParquetFile(path) as file:
+        if report_ids is None:
+            yield from file.iter_batches()
+            return
+        groups = range(file.metadata.num_row_groups)
+        found = [n for n in groups if _may_hold(file.metadata.row_group(n), report_ids)]
+        wanted = pa.array(sorted(report_ids), pa.string())
+        for batch in file.iter_batches(row_groups=found):
+            yield batch.filter(pc.is_in(batch["report_id"], wanted))
 
 
 @contextmanager
@@ -122,6 +143,14 @@ def _conform(table: pa.Table, field: pa.Field) -> pa.ChunkedArray:
         msg = f"column {field.name} has no value in {column.null_count} rows"
         raise ValueError(msg)
     return column
+
+
+def _may_hold(group: pyarrow.parquet.RowGroupMetaData, report_ids: Collection[str]) -> bool:
+    """Tell whether a group of rows may hold one of a report, whose id is the first column."""
+    known = group.column(0).statistics
+    if known is None or not known.has_min_max:
+        return True
+    return any(known.min <= report_id <= known.max for report_id in report_ids)
 
 
 def _is_text_in_csv(dtype: pa.DataType) -> bool:
