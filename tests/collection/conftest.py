@@ -13,7 +13,7 @@ from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.collection.summary import RunSummary
 
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of its own is made there)
 """A disk in memory: these tests force thousands of files onto a disk, which is all they cost."""
 
 NEEDED_BYTES = 2**30
