@@ -5,6 +5,7 @@ from typing import Final
 
 from nstp_extract.context.phrase import (
     CLOSERS,
+    GENITIVE,
     HEAD_LENGTH,
     HOPS,
     LINKS,
@@ -26,6 +27,8 @@ from nstp_extract.context.phrase import (
 
 _SINCE: Final = frozenset("來")
 _PAUSE: Final = frozenset("、")
+_OWN_LENGTH: Final = 4
+"""Code points from which on a head noun needs no genitive before it: 時間解析度, but 金額."""
 
 
 def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
@@ -51,7 +54,37 @@ def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
     if _describes(start, tokens, grammar):
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
-    return join_words(tokens[start:end], grammar)
+    return join_words(tokens[_head_start(start, end, tokens, grammar) : end], grammar)
+
+
+def _head_start(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return where the head of a long phrase begins, if it says by itself what is measured.
+
+    It stands behind 之 (提高估計產品的|時間解析度, not 流通商品之金額), or is what an actor's verb is
+    about: 業者投入|智慧農業計畫金額.
+    """
+    if any(token.text in OPEN_QUOTES for token in tokens[start:end]):
+        return start
+    for at in range(end - 1, start, -1):
+        if tokens[at - 1].text in GENITIVE and _length(at, end, tokens) >= _OWN_LENGTH:
+            start = at
+            break
+    for at in range(start + 2, end):
+        told = is_verb(tokens[at - 1], grammar) and _is_acted(start, at - 1, tokens, grammar)
+        if told and _length(at, end, tokens) >= _OWN_LENGTH:
+            return at
+    return start
+
+
+def _is_acted(start: int, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether an actor does what the verb at `at` says: 業者|投入, 廠商|自行|研發."""
+    while at > start and is_adverb(tokens[at - 1], grammar):
+        at -= 1
+    return "".join(token.text for token in tokens[start:at]).endswith(grammar.actors)
+
+
+def _length(start: int, end: int, tokens: Sequence[Token]) -> int:
+    return sum(len(token.text) for token in tokens[start:end])
 
 
 def _budgeted(

@@ -6,6 +6,7 @@ from typing import Final
 from nstp_extract.context.phrase import (
     CLOSERS,
     GENITIVE,
+    HEAD_LENGTH,
     LINKS,
     NOT_PART,
     OPEN_QUOTES,
@@ -22,10 +23,15 @@ from nstp_extract.context.phrase import (
 )
 
 _PARTNER: Final = frozenset("與")
+_PAUSE: Final = frozenset("、")
 
 
 def phrase_behind(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
-    """Return the noun phrase that follows the figure directly."""
+    """Return the noun phrase that follows the figure directly.
+
+    Of a count it is what is counted, not what is done with it: 18處重點聚落|之崩塌雨量警戒值.
+    """
+    counter = tokens[at].counter
     start = at = _phrase_opens(at + 1, tokens, grammar)
     while at < len(tokens):
         if tokens[at].text in OPEN_QUOTES and (quoted := close_of(at, tokens)) is not None:
@@ -41,7 +47,32 @@ def phrase_behind(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
             break
         else:
             at += 1
+    if counter:
+        people = counter in grammar.people_counters
+        at = _end_of_counted(start, at, tokens, grammar, people=people)
     return join_words(tokens[_last_genitive(start, at, tokens, grammar) : at], grammar)
+
+
+def _end_of_counted(
+    start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar, *, people: bool
+) -> int:
+    """Return where the counted noun ends, before what belongs to it: 160個輻射觀測站|的檢覈.
+
+    Where the phrase ends with a noun that is counted itself, the words before only describe it
+    (69件新興領域之學研計畫). Of `people` and firms, what they do or make is left out: 13家廠商|醫材產品.
+    """
+    ends = ["".join(t.text for t in tokens[start : at + 1]) for at in range(start, end)]
+    kinds = grammar.actors if people else (*grammar.actors, *grammar.countable)
+    if not ends or ends[-1].endswith(kinds):
+        return end
+    for at in range(start + 1, end):
+        last, text = ends[at - start - 1], tokens[at].text
+        if text in GENITIVE and len(last) > HEAD_LENGTH:
+            return at
+        listed = text in LINKS or text in _PAUSE or ends[at - start].endswith(grammar.actors)
+        if people and last.endswith(grammar.actors) and not listed:
+            return at
+    return end
 
 
 def _phrase_opens(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:

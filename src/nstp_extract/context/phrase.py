@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from nstp_extract.context.scene import Scene
+from nstp_extract.context.scene import Scene, SceneFigure
+from nstp_extract.core.vocabulary import Kind
 from nstp_extract.lexicon import Lexicon
 
 STOPS: Final = frozenset("，。；：、！？;:!?")
@@ -37,6 +38,8 @@ class IndicatorGrammar:
     bounds: frozenset[str]
     agencies: frozenset[str]
     actors: tuple[str, ...]
+    countable: tuple[str, ...]
+    people_counters: frozenset[str]
     sums_up: re.Pattern[str]
     hollow: re.Pattern[str]
     tolerances: frozenset[str]
@@ -64,6 +67,10 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         sums_up=re.compile(lexicon.pattern("sums_up")),
         hollow=re.compile(lexicon.pattern("hollow_indicator")),
         actors=lexicon.surfaces("actor_noun"),
+        people_counters=frozenset(lexicon.surfaces("people_counter")),
+        countable=tuple(
+            s for c in lexicon.classifiers for s in c.surfaces if len(s) >= HEAD_LENGTH
+        ),
         linking=frozenset(lexicon.surfaces("linking_verb")) | change | bounds,
         openers=frozenset(lexicon.surfaces("relative_opener")),
         times=frozenset(
@@ -82,7 +89,8 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
 class Token:
     """A word of a sentence: where it begins, and which figure it is, if it is one.
 
-    `date` and `time` tell whether it is a date or a length of time.
+    `date` and `time` tell whether it is a date or a length of time; `counter` is the classifier of
+    a count.
     """
 
     start: int
@@ -90,6 +98,7 @@ class Token:
     figure: int | None
     date: bool
     time: bool
+    counter: str = ""
 
 
 def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
@@ -102,8 +111,17 @@ def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
             said = scene.figures[at] if at is not None else None
             date = said is not None and said.is_date
             time = said is not None and said.quantity.unit in grammar.times
-            tokens.append(Token(word.idx, word.text, at, date, time))
+            tokens.append(Token(word.idx, word.text, at, date, time, _counter(said, grammar)))
     return tokens
+
+
+def _counter(figure: SceneFigure | None, grammar: IndicatorGrammar) -> str:
+    """Return the classifier of a count; of an age, which tells who is meant, its unit."""
+    if figure is None:
+        return ""
+    unit = figure.quantity.unit
+    counts = figure.quantity.kind is Kind.COUNT or unit in grammar.people_counters
+    return unit if counts else ""
 
 
 def join_words(tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
