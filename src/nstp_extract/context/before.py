@@ -27,6 +27,7 @@ from nstp_extract.context.phrase import (
 
 _SINCE: Final = frozenset("來")
 _PAUSE: Final = frozenset("、")
+_SENTENCE_ENDS: Final = frozenset("；。")
 _OWN_LENGTH: Final = 4
 """Code points from which on a head noun needs no genitive before it: 時間解析度, but 金額."""
 
@@ -42,6 +43,7 @@ def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
     start = _phrase_start(end, tokens, grammar)
     if quoted := _budgeted(start, end, tokens, grammar):
         return quoted
+    start, end = _compared(start, end, tokens, grammar)
     only = tokens[start:end]
     if len(only) == 1 and is_verb(only[0], grammar) and not _is_governed(start, tokens, grammar):
         end = start
@@ -55,6 +57,17 @@ def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
     return join_words(tokens[_head_start(start, end, tokens, grammar) : end], grammar)
+
+
+def _compared(
+    start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+) -> tuple[int, int]:
+    """Return the range of the noun that is compared, if one is: 換盆速度|比人力快8倍."""
+    if start == 0 or tokens[start - 1].text not in grammar.comparatives:
+        return start, end
+    before = _skip_gaps(start - 1, tokens, grammar)
+    opens = _phrase_start(before, tokens, grammar)
+    return (opens, before) if opens < before else (start, end)
 
 
 def _head_start(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
@@ -231,6 +244,28 @@ def phrase_of_last_clause(
     if at == 0 or tokens[at - 1].text not in HOPS:
         return None
     return phrase_before(_skip_bracket(at - 1, tokens, counted=True), tokens, grammar)
+
+
+def has_purpose(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the clauses before only say what for: 為促進城鄉均衡發展，本期編列221億元."""
+    while at > 0 and tokens[at - 1].text[0] not in _SENTENCE_ENDS:
+        at -= 1
+        if tokens[at].figure is not None and not tokens[at].date:
+            return False
+        opens = at == 0 or tokens[at - 1].text[0] in STOPS
+        if opens and tokens[at].text in grammar.purposes:
+            return True
+    return False
+
+
+def list_label(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return all that stands before the figure of a list's line: (六)臺南市審計處 6,912萬元."""
+    start = at
+    while start and not _breaks(start - 1, tokens) and tokens[start - 1].text not in CLOSERS:
+        start -= 1
+    opens = start == 0 or tokens[start - 1].text in CLOSERS
+    plain = not any(is_verb(t, grammar) or is_adverb(t, grammar) for t in tokens[start:at])
+    return join_words(tokens[start:at], grammar) if opens and plain else None
 
 
 def phrase_outside(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:

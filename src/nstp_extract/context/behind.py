@@ -7,6 +7,7 @@ from nstp_extract.context.phrase import (
     CLOSERS,
     GENITIVE,
     HEAD_LENGTH,
+    HOPS,
     LINKS,
     NOT_PART,
     OPEN_QUOTES,
@@ -18,18 +19,23 @@ from nstp_extract.context.phrase import (
     is_relative,
     is_verb,
     join_words,
+    quoted_before,
     skip_relative,
     tells_part,
 )
 
 _PARTNER: Final = frozenset("與")
+_CLOSING: Final = frozenset("等")
 _PAUSE: Final = frozenset("、")
 
 
-def phrase_behind(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+def phrase_behind(
+    at: int, tokens: Sequence[Token], grammar: IndicatorGrammar, *, whole: bool = False
+) -> str | None:
     """Return the noun phrase that follows the figure directly.
 
-    Of a count it is what is counted, not what is done with it: 18處重點聚落|之崩塌雨量警戒值.
+    Of a count it is what is counted, not what is done with it (18處重點聚落|之崩塌雨量警戒值), unless
+    the `whole` is asked for.
     """
     counter = tokens[at].counter
     start = at = _phrase_opens(at + 1, tokens, grammar)
@@ -47,7 +53,7 @@ def phrase_behind(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
             break
         else:
             at += 1
-    if counter:
+    if counter and not whole:
         people = counter in grammar.people_counters
         at = _end_of_counted(start, at, tokens, grammar, people=people)
     return join_words(tokens[_last_genitive(start, at, tokens, grammar) : at], grammar)
@@ -119,9 +125,30 @@ def phrase_ahead(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) ->
             quoted = close_of(index, tokens) or index
         if index <= quoted or not is_verb(token, grammar):
             continue
-        if phrase := phrase_behind(_before_object(index + 1, tokens, grammar), tokens, grammar):
+        before = _before_object(index + 1, tokens, grammar)
+        if phrase := phrase_behind(before, tokens, grammar, whole=True):
             return phrase
+        if title := quoted_before(before + 1, tokens, grammar):
+            return title
     return None
+
+
+def phrase_of_budget(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return what the money at `at` is for: the budget that its list ends with, or what is done.
+
+    編列57億元，主要包括：鐵路地下化等|計畫經費; 編列5億元，持續推動|公共托育計畫.
+    """
+    for index in range(at + 1, len(tokens)):
+        if tokens[index].figure is not None and tokens[index].counter == "":
+            break
+        if tokens[index].text in _CLOSING:
+            listed = phrase_behind(index, tokens, grammar)
+            if listed and grammar.budget.search(listed):
+                return listed
+    clause = at + 1
+    if clause < len(tokens) and tokens[clause].text in HOPS:
+        return phrase_ahead(clause, tokens, grammar)
+    return phrase_ahead(at, tokens, grammar)
 
 
 def _before_object(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:

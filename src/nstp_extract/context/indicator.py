@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from nstp_extract.context.before import (
+    has_purpose,
     is_summed,
+    list_label,
     phrase_before,
     phrase_of_last_clause,
     phrase_outside,
@@ -19,6 +21,7 @@ from nstp_extract.context.before import (
 from nstp_extract.context.behind import (
     phrase_ahead,
     phrase_behind,
+    phrase_of_budget,
 )
 from nstp_extract.context.phrase import (
     CLOSERS,
@@ -123,14 +126,22 @@ def _without_noun(
     figure: SceneFigure, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
 ) -> tuple[str | None, str]:
     """Return the verb of a clause that holds no noun, or what the clause before it ends with."""
-    counts = figure.quantity.kind is Kind.COUNT
+    kind = figure.quantity.kind
+    if kind is Kind.AMOUNT and has_purpose(at, tokens, grammar):
+        budget = phrase_of_budget(at, tokens, grammar)
+        if budget:
+            return budget, "indicator.budget"
+    counts = kind is Kind.COUNT
     if not counts and (outside := phrase_outside(at, tokens, grammar)):
         return outside, "indicator.bracket"
     verb = verb_before(at, tokens, grammar)
     hopped = phrase_of_last_clause(at, tokens, grammar)
     if verb and not (hopped and is_summed(at, tokens, grammar)):
         return verb, "indicator.verb"
-    return (hopped, "indicator.clause_before") if hopped else (None, "")
+    if hopped:
+        return hopped, "indicator.clause_before"
+    label = list_label(at, tokens, grammar)
+    return (label, "indicator.label") if label else (None, "")
 
 
 def _prefers_behind(

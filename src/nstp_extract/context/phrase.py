@@ -45,6 +45,8 @@ class IndicatorGrammar:
     tolerances: frozenset[str]
     linking: frozenset[str]
     openers: frozenset[str]
+    purposes: frozenset[str]
+    comparatives: frozenset[str]
     times: frozenset[str]
     dimension: re.Pattern[str]
     budget: re.Pattern[str]
@@ -72,6 +74,8 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
             s for c in lexicon.classifiers for s in c.surfaces if len(s) >= HEAD_LENGTH
         ),
         linking=frozenset(lexicon.surfaces("linking_verb")) | change | bounds,
+        purposes=frozenset(lexicon.surfaces("purpose_opener")),
+        comparatives=frozenset(lexicon.surfaces("comparative")),
         openers=frozenset(lexicon.surfaces("relative_opener")),
         times=frozenset(
             name
