@@ -244,6 +244,10 @@ INDICATOR_USES = (
     "linking_verb",
     "relative_opener",
     "indicator_noun",
+    "people_counter",
+    "purpose_opener",
+    "comparative",
+    "describer",
 )
 DOER_USES = ("doer_lead", "joint_doer", "abbreviation_mark", "not_doer_follow", "told_by", "told")
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from nstp_extract.context.phrase import (
+    CLOSE_QUOTES,
     CLOSERS,
     GENITIVE,
     HEAD_LENGTH,
-    HOPS,
     LINKS,
     NOT_PART,
     OPEN_QUOTES,
@@ -20,6 +20,7 @@ from nstp_extract.context.phrase import (
     is_relative,
     is_verb,
     join_words,
+    name_before,
     open_of,
     quoted_before,
     tells_part,
@@ -27,7 +28,7 @@ from nstp_extract.context.phrase import (
 
 _SINCE: Final = frozenset("來")
 _PAUSE: Final = frozenset("、")
-_SENTENCE_ENDS: Final = frozenset("；。")
+_CALENDAR: Final = frozenset("年月日")
 _OWN_LENGTH: Final = 4
 """Code points from which on a head noun needs no genitive before it: 時間解析度, but 金額."""
 
@@ -37,7 +38,7 @@ def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
 
     Where only the verb stands there, the phrase before its adverbs is taken: 計畫分別核定64校.
     """
-    end = _skip_bracket(_skip_gaps(at, tokens, grammar), tokens)
+    end = skip_bracket(skip_gaps(at, tokens, grammar), tokens)
     if quoted := quoted_before(end, tokens, grammar):
         return quoted
     start = _phrase_start(end, tokens, grammar)
@@ -65,7 +66,7 @@ def _compared(
     """Return the range of the noun that is compared, if one is: 換盆速度|比人力快8倍."""
     if start == 0 or tokens[start - 1].text not in grammar.comparatives:
         return start, end
-    before = _skip_gaps(start - 1, tokens, grammar)
+    before = skip_gaps(start - 1, tokens, grammar)
     opens = _phrase_start(before, tokens, grammar)
     return (opens, before) if opens < before else (start, end)
 
@@ -73,7 +74,7 @@ def _compared(
 def _head_start(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
     """Return where the head of a long phrase begins, if it says by itself what is measured.
 
-    It stands behind 之 (提高估計產品的|時間解析度, not 流通商品之金額), or is what an actor's verb is
+    It stands behind 之 (估計產品的|時間解析度, not 流通商品之金額), or is what an actor's verb is
     about: 業者投入|智慧農業計畫金額.
     """
     if any(token.text in OPEN_QUOTES for token in tokens[start:end]):
@@ -106,10 +107,10 @@ def _budgeted(
     """Return the quoted item that a budget is of: 「能源規劃」編列預算3,988萬元."""
     if not grammar.budget.fullmatch("".join(token.text for token in tokens[start:end])):
         return None
-    return quoted_before(_skip_gaps(start, tokens, grammar), tokens, grammar)
+    return quoted_before(skip_gaps(start, tokens, grammar), tokens, grammar)
 
 
-def _skip_bracket(at: int, tokens: Sequence[Token], *, counted: bool = False) -> int:
+def skip_bracket(at: int, tokens: Sequence[Token], *, counted: bool = False) -> int:
     """Step back over a bracket that only spells the noun before it out: 回收年限(ROI).
 
     One that holds figures stays, unless `counted`.
@@ -140,8 +141,11 @@ def _phrase_start(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) 
         if at + 1 == end and len(tokens[at].text) == 1 and tokens[at - 1].text in _PAUSE:
             at -= 1  # 出口量、值
             continue
-        if _breaks(at - 1, tokens) or (at == end and tokens[at - 1].text in LINKS):
+        if breaks(at - 1, tokens) or (at == end and tokens[at - 1].text in LINKS):
             break
+        if tokens[at - 1].text in CLOSE_QUOTES and (named := name_before(at, tokens)) is not None:
+            at = named
+            continue
         if tokens[at - 1].text in CLOSERS:
             opened = _hop_bracket(at, end, tokens)
             if opened is None:
@@ -177,7 +181,7 @@ def _is_symbol(opened: int, end: int, tokens: Sequence[Token]) -> bool:
     return all(token.text.isascii() and token.figure is None for token in inside)
 
 
-def _breaks(at: int, tokens: Sequence[Token]) -> bool:
+def breaks(at: int, tokens: Sequence[Token]) -> bool:
     """Tell whether no phrase runs over token `at`: a stop, a bracket, a figure, a note mark."""
     token = tokens[at]
     if token.text[0] in STOPS or token.text in OPENERS or token.figure is not None:
@@ -201,7 +205,8 @@ def _is_noun(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> boo
     text = tokens[at].text
     known = text in grammar.edges or text in grammar.gaps or text in grammar.agencies
     verb = text in grammar.predicates or text in grammar.objects
-    return not (known or verb or text[0] in STOPS or tokens[at].figure is not None)
+    quoted = text in OPEN_QUOTES or text in CLOSE_QUOTES
+    return not (known or verb or quoted or text[0] in STOPS or tokens[at].figure is not None)
 
 
 def _opens_clause(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
@@ -221,74 +226,14 @@ def _opens_clause(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
     )
 
 
-def _skip_gaps(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+def skip_gaps(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
     """Step back over what stands between a noun phrase and its number: 達, 約, 於2018年, 提升至."""
     while at > 0:
         token = tokens[at - 1]
         gap = token.date or token.text in grammar.gaps or token.text in OPEN_QUOTES
+        gap = gap or token.text.isdigit() or token.text in _CALENDAR
         gap = gap or (token.time and at < len(tokens) and tokens[at].text in _SINCE)
         if not gap and not NOT_PART.fullmatch(token.text):
             break
         at -= 1
     return at
-
-
-def phrase_of_last_clause(
-    at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
-) -> str | None:
-    """Return what the clause before ends with, where the figure's own holds only its verb."""
-    while at > 0 and tokens[at - 1].text[0] not in STOPS:
-        if tokens[at - 1].figure is not None and not tokens[at - 1].date:
-            return None
-        at -= 1
-    if at == 0 or tokens[at - 1].text not in HOPS:
-        return None
-    return phrase_before(_skip_bracket(at - 1, tokens, counted=True), tokens, grammar)
-
-
-def has_purpose(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
-    """Tell whether the clauses before only say what for: 為促進城鄉均衡發展，本期編列221億元."""
-    while at > 0 and tokens[at - 1].text[0] not in _SENTENCE_ENDS:
-        at -= 1
-        if tokens[at].figure is not None and not tokens[at].date:
-            return False
-        opens = at == 0 or tokens[at - 1].text[0] in STOPS
-        if opens and tokens[at].text in grammar.purposes:
-            return True
-    return False
-
-
-def list_label(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
-    """Return all that stands before the figure of a list's line: (六)臺南市審計處 6,912萬元."""
-    start = at
-    while start and not _breaks(start - 1, tokens) and tokens[start - 1].text not in CLOSERS:
-        start -= 1
-    opens = start == 0 or tokens[start - 1].text in CLOSERS
-    plain = not any(is_verb(t, grammar) or is_adverb(t, grammar) for t in tokens[start:at])
-    return join_words(tokens[start:at], grammar) if opens and plain else None
-
-
-def phrase_outside(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
-    """Return the noun before the bracket that the figure opens: 解析度(由10分鐘提升至2分鐘)."""
-    at = _skip_gaps(at, tokens, grammar)
-    if at < HEAD_LENGTH or tokens[at - 1].text not in OPENERS:
-        return None
-    return phrase_before(at - 1, tokens, grammar)
-
-
-def is_summed(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
-    """Tell whether the clause sums up what the clause before did: 辦理課程，累計培訓10,439人次."""
-    for token in reversed(tokens[max(0, at - 5) : at]):
-        if token.text[0] in STOPS:
-            return False
-        if grammar.sums_up.match(token.text):
-            return True
-    return False
-
-
-def verb_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
-    """Return the verb that governs the figure, for want of a noun: 成功媒合595人."""
-    at = _skip_gaps(at, tokens, grammar)
-    verb = tokens[at - 1].text if at else ""
-    nominal = verb in grammar.objects and verb not in grammar.gaps
-    return verb if nominal else None

@@ -5,9 +5,9 @@ from typing import Final
 
 from nstp_extract.context.phrase import (
     CLOSERS,
+    CLOSING,
     GENITIVE,
     HEAD_LENGTH,
-    HOPS,
     LINKS,
     NOT_PART,
     OPEN_QUOTES,
@@ -19,25 +19,39 @@ from nstp_extract.context.phrase import (
     is_relative,
     is_verb,
     join_words,
-    quoted_before,
     skip_relative,
     tells_part,
 )
 
 _PARTNER: Final = frozenset("與")
-_CLOSING: Final = frozenset("等")
+_AGE: Final = "歲"
 _PAUSE: Final = frozenset("、")
 
 
 def phrase_behind(
-    at: int, tokens: Sequence[Token], grammar: IndicatorGrammar, *, whole: bool = False
+    at: int, tokens: Sequence[Token], grammar: IndicatorGrammar, *, counter: str | None = None
 ) -> str | None:
     """Return the noun phrase that follows the figure directly.
 
-    Of a count it is what is counted, not what is done with it (18處重點聚落|之崩塌雨量警戒值), unless
-    the `whole` is asked for.
+    Behind a `counter`, by default the figure's own, it is what is counted, not what is done
+    with it: 18處重點聚落|之崩塌雨量警戒值.
     """
-    counter = tokens[at].counter
+    counter = tokens[at].counter if counter is None else counter
+    start, end = _phrase_range(at, tokens, grammar)
+    follows = tokens[end] if end < len(tokens) else None
+    if follows and follows.counter == _AGE and end == start and counter:
+        return phrase_behind(end, tokens, grammar)  # 2名|6歲以下|幼兒
+    listed = bool(follows) and tokens[end].text in _PAUSE
+    if listed and (named := _list_noun(end, tokens, grammar, counter=counter)):
+        return named
+    if counter:
+        people = counter in grammar.people_counters
+        end = _end_of_counted(start, end, tokens, grammar, people=people)
+    return join_words(tokens[_last_genitive(start, end, tokens, grammar) : end], grammar)
+
+
+def _phrase_range(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> tuple[int, int]:
+    """Return where the noun phrase behind the figure at `at` begins and ends."""
     start = at = _phrase_opens(at + 1, tokens, grammar)
     while at < len(tokens):
         if tokens[at].text in OPEN_QUOTES and (quoted := close_of(at, tokens)) is not None:
@@ -53,10 +67,22 @@ def phrase_behind(
             break
         else:
             at += 1
-    if counter and not whole:
-        people = counter in grammar.people_counters
-        at = _end_of_counted(start, at, tokens, grammar, people=people)
-    return join_words(tokens[_last_genitive(start, at, tokens, grammar) : at], grammar)
+    return start, at
+
+
+def _list_noun(
+    at: int, tokens: Sequence[Token], grammar: IndicatorGrammar, *, counter: str
+) -> str | None:
+    """Return the noun behind 等 that sums a list's names up: 100種著色劑、防腐劑等|添加物."""
+    for index in range(at, len(tokens)):
+        token = tokens[index]
+        if token.text in CLOSING:
+            return phrase_behind(index, tokens, grammar, counter=counter)
+        if token.text[0] in STOPS - _PAUSE or token.figure is not None:
+            return None
+        if token.text in grammar.predicates:
+            return None
+    return None
 
 
 def _end_of_counted(
@@ -65,7 +91,8 @@ def _end_of_counted(
     """Return where the counted noun ends, before what belongs to it: 160個輻射觀測站|的檢覈.
 
     Where the phrase ends with a noun that is counted itself, the words before only describe it
-    (69件新興領域之學研計畫). Of `people` and firms, what they do or make is left out: 13家廠商|醫材產品.
+    (69件新興領域之學研計畫). Of `people` and firms, what they do or make is left out:
+    13家廠商|醫材產品.
     """
     ends = ["".join(t.text for t in tokens[start : at + 1]) for at in range(start, end)]
     kinds = grammar.actors if people else (*grammar.actors, *grammar.countable)
@@ -83,7 +110,11 @@ def _end_of_counted(
 
 def _phrase_opens(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
     """Return where the phrase begins: behind qualifiers, a gloss, and what describes it."""
-    while at < len(tokens) and (tokens[at].text in grammar.bounds or tokens[at].text in GENITIVE):
+    while at < len(tokens) and (
+        tokens[at].text in grammar.bounds
+        or tokens[at].text in GENITIVE
+        or tokens[at].text in grammar.describers
+    ):
         at += 1
     at = _skip_gloss(at, tokens)
     word = tokens[at].text if at < len(tokens) else ""
@@ -109,58 +140,6 @@ def _skip_gloss(at: int, tokens: Sequence[Token]) -> int:
         if tokens[index].text in CLOSERS:
             return index + 1
     return at
-
-
-def phrase_ahead(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
-    """Return what is done in the time that the figure at `at` gives, behind its clause's verb.
-
-    於2個月內向立法院提出書面報告: what stands between is stepped over, a figure too.
-    """
-    quoted = at
-    for index in range(at + 1, len(tokens)):
-        token = tokens[index]
-        if token.text[0] in STOPS:
-            return None
-        if token.text in OPEN_QUOTES:
-            quoted = close_of(index, tokens) or index
-        if index <= quoted or not is_verb(token, grammar):
-            continue
-        before = _before_object(index + 1, tokens, grammar)
-        if phrase := phrase_behind(before, tokens, grammar, whole=True):
-            return phrase
-        if title := quoted_before(before + 1, tokens, grammar):
-            return title
-    return None
-
-
-def phrase_of_budget(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
-    """Return what the money at `at` is for: the budget that its list ends with, or what is done.
-
-    編列57億元，主要包括：鐵路地下化等|計畫經費; 編列5億元，持續推動|公共托育計畫.
-    """
-    for index in range(at + 1, len(tokens)):
-        if tokens[index].figure is not None and tokens[index].counter == "":
-            break
-        if tokens[index].text in _CLOSING:
-            listed = phrase_behind(index, tokens, grammar)
-            if listed and grammar.budget.search(listed):
-                return listed
-    clause = at + 1
-    if clause < len(tokens) and tokens[clause].text in HOPS:
-        return phrase_ahead(clause, tokens, grammar)
-    return phrase_ahead(at, tokens, grammar)
-
-
-def _before_object(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
-    """Return the token behind which a verb's object stands: a quoted title, a figure, or none."""
-    if at < len(tokens) and tokens[at].text in OPEN_QUOTES:
-        at = (close_of(at, tokens) or at - 1) + 1
-    while at < len(tokens) and (
-        tokens[at].text in grammar.bounds or tokens[at].text in grammar.linking
-    ):
-        at += 1
-    counted = at < len(tokens) and tokens[at].figure is not None
-    return at if counted else at - 1
 
 
 def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

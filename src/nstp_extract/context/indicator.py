@@ -9,22 +9,22 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from nstp_extract.context.before import (
+from nstp_extract.context.before import phrase_before
+from nstp_extract.context.behind import phrase_behind
+from nstp_extract.context.elsewhere import (
     has_purpose,
     is_summed,
     list_label,
-    phrase_before,
+    phrase_ahead,
+    phrase_of_budget,
+    phrase_of_deed,
     phrase_of_last_clause,
     phrase_outside,
     verb_before,
 )
-from nstp_extract.context.behind import (
-    phrase_ahead,
-    phrase_behind,
-    phrase_of_budget,
-)
 from nstp_extract.context.phrase import (
     CLOSERS,
+    CLOSING,
     GENITIVE,
     HEAD_LENGTH,
     HOPS,
@@ -41,7 +41,6 @@ from nstp_extract.core.vocabulary import Bound, Kind, Role
 _HOP_LENGTH: Final = 2
 _EACH: Final = frozenset("各*×/")
 _FRAMES: Final = frozenset((Role.CONTEXT, Role.FORECAST))
-_CLOSING: Final = frozenset("等")
 _SYMBOL: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*[²³]?$")
 _SHARES: Final = frozenset("占佔")
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
@@ -82,7 +81,7 @@ def _find_own(
 ) -> tuple[str | None, str]:
     """Return the phrase that the figure's own clause gives it, or the clause before."""
     if figure.quantity.kind is Kind.PERCENT and (shared := _share_of(at, tokens)) is not None:
-        whole = phrase_before(shared, tokens, grammar)
+        whole = phrase_before(_skip_counted(shared, tokens), tokens, grammar)
         return (whole, "indicator.share") if whole else (None, "")
     if _tells_time(figure, grammar, framed=framed) and not phrase_behind(at, tokens, grammar):
         ahead = phrase_ahead(at, tokens, grammar)
@@ -106,12 +105,13 @@ def _find_phrase(
         return symbol[0], "indicator.symbol"
     head, tail = (before, "indicator.head"), (behind, "indicator.object")
     if figure.quantity.kind is Kind.COUNT:
-        listed = at > 0 and tokens[at - 1].text in _CLOSING
-        if behind is None and listed:
+        listed = at > 0 and tokens[at - 1].text in CLOSING
+        if behind is None and listed and tokens[at].counter not in grammar.people_counters:
             behind = phrase_ahead(at, tokens, grammar)  # 等20處完成取像任務
         order = [(behind, "indicator.counted"), head]
-        if behind and before and before.endswith(behind) and not listed:
-            order = [head]  # 產學研單位共18個單位
+        repeats = behind and before and before.endswith(behind) and not listed
+        if repeats or (before and behind in grammar.objects):
+            order = [head]  # 產學研單位共18個單位; 場域主等12家次合作
     elif behind and _prefers_behind(figure, at, tokens, grammar):
         order = [tail, head]
     else:
@@ -132,6 +132,8 @@ def _without_noun(
         if budget:
             return budget, "indicator.budget"
     counts = kind is Kind.COUNT
+    if counts and (ahead := phrase_of_deed(at, tokens, grammar)):
+        return ahead, "indicator.ahead"
     if not counts and (outside := phrase_outside(at, tokens, grammar)):
         return outside, "indicator.bracket"
     verb = verb_before(at, tokens, grammar)
@@ -150,7 +152,9 @@ def _prefers_behind(
     """Tell whether what follows the figure goes before its clause's head: 帶動5.3億元投資."""
     if _takes_object(at, tokens, grammar):
         return True
-    return figure.quantity.kind in _QUALIFYING and not _is_linked(at, tokens, grammar)
+    bounded = at + 1 < len(tokens) and tokens[at + 1].text in grammar.bounds
+    qualifies = figure.quantity.kind in _QUALIFYING or bounded  # 一年36萬元以上彈性薪資
+    return qualifies and not _is_linked(at, tokens, grammar)
 
 
 def _share_into_brackets(
@@ -255,6 +259,12 @@ def _share_of(at: int, tokens: Sequence[Token]) -> int | None:
         if text[-1] in _SHARES:
             return index
     return None
+
+
+def _skip_counted(at: int, tokens: Sequence[Token]) -> int:
+    """Step back from 占 over the number whose share is told: 執行數|10億元，占分配數19億元之55%."""
+    before = at - 1 if at and tokens[at - 1].text in HOPS else at
+    return before - 1 if before and tokens[before - 1].figure is not None else at
 
 
 def _is_linked(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

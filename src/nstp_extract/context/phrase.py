@@ -15,6 +15,7 @@ HOPS: Final = frozenset("，；")
 OPENERS: Final = frozenset("(（")
 CLOSERS: Final = frozenset(")）")
 GENITIVE: Final = frozenset("之的")
+CLOSING: Final = frozenset("等")
 LINKS: Final = frozenset("及與和或")
 NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
 _INCLUDING: Final = "含"
@@ -46,6 +47,7 @@ class IndicatorGrammar:
     linking: frozenset[str]
     openers: frozenset[str]
     purposes: frozenset[str]
+    describers: frozenset[str]
     comparatives: frozenset[str]
     times: frozenset[str]
     dimension: re.Pattern[str]
@@ -76,6 +78,7 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         linking=frozenset(lexicon.surfaces("linking_verb")) | change | bounds,
         purposes=frozenset(lexicon.surfaces("purpose_opener")),
         comparatives=frozenset(lexicon.surfaces("comparative")),
+        describers=frozenset(lexicon.surfaces("describer")),
         openers=frozenset(lexicon.surfaces("relative_opener")),
         times=frozenset(
             name
@@ -195,13 +198,19 @@ def skip_relative(at: int, tokens: Sequence[Token]) -> int:
 
 def quoted_before(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
     """Return the name in the quotes that close before token `end`: 第3目「水土保持發展」."""
+    opened = name_before(end, tokens)
+    return None if opened is None else join_words(tokens[opened + 1 : end - 1], grammar)
+
+
+def name_before(end: int, tokens: Sequence[Token]) -> int | None:
+    """Return where the quotes open that close before `end`; None if a figure stands in them."""
     if not end or tokens[end - 1].text not in CLOSE_QUOTES:
         return None
     for at in range(end - 2, -1, -1):
         if tokens[at].figure is not None:
             return None
         if tokens[at].text in OPEN_QUOTES:
-            return join_words(tokens[at + 1 : end - 1], grammar)
+            return at
     return None
 
 
