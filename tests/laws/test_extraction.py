@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nstp_extract.audit import find_violations
+from nstp_extract.audit.checks import with_checks
 from nstp_extract.core.fold import fold
+from nstp_extract.core.vocabulary import CheckCode
 from nstp_extract.lexicon import load_lexicon
 from nstp_extract.quantity.numeral import find_runs
 from nstp_extract.read import read_text
@@ -101,6 +103,9 @@ BROKEN = st.builds(
     st.sampled_from(EXAMPLES),
 )
 TEXTS = SCRAPS | BROKEN
+ROW = st.lists(TEXTS.map(lambda text: text.replace("\n", "")), min_size=2, max_size=4)
+TABLE = st.lists(ROW.map("\t".join), min_size=2, max_size=5).map("\n".join)
+REPORTS = st.lists(TEXTS | TABLE, min_size=1, max_size=3).map("\n".join)
 
 
 @settings(max_examples=500)
@@ -318,3 +323,28 @@ def test_two_hash_seeds_give_the_same_bytes():
     assert [process.returncode for process in printing] == [0, 0]
     assert first == second
     assert first.count(b"\n") > 10_000
+
+
+@settings(max_examples=80)
+@given(REPORTS)
+def test_any_text_is_audited_and_every_place_lies_in_it(extract, text):
+    """Each check names figures that there are, and each place of its messages is one of its own."""
+    extraction = with_checks(extract(text))
+    figures = {figure.figure_id: figure for figure in extraction.figures}
+    for check in extraction.checks:
+        assert all(0 <= span.start < span.end <= len(text) for span in check.spans)
+        assert set(check.figure_ids) <= figures.keys()
+        assert {figures[each].mention.span for each in check.figure_ids} <= set(check.spans)
+        for span in check.spans:
+            assert f"位移{span.start}" in check.message_zh
+            assert f"offset {span.start}" in check.message_en
+        assert check.spans or check.code is CheckCode.GUARD
+
+
+@settings(max_examples=30)
+@given(REPORTS)
+def test_an_audit_is_the_same_each_time(extract, text):
+    extraction = with_checks(extract(text))
+    assert with_checks(extraction).checks == extraction.checks
+    ids = [check.check_id for check in extraction.checks]
+    assert len(set(ids)) == len(ids)
