@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from nstp_extract.audit.computed import Computed, settle
 from nstp_extract.audit.finding import Finding, spot_interval, text_of
-from nstp_extract.audit.rates import Computed, settle
 from nstp_extract.audit.scene import Scene, Sentence, Spot
 from nstp_extract.core.vocabulary import CheckCode, Kind, Role, Rounding
 from nstp_extract.lexicon import Lexicon

@@ -12,15 +12,17 @@ from itertools import chain
 from typing import Final
 
 from nstp_extract.audit.changes import check_changes, compile_changes
+from nstp_extract.audit.computed import compile_rates
 from nstp_extract.audit.enumerations import check_enumerations, compile_enumerations
 from nstp_extract.audit.finding import Finding
 from nstp_extract.audit.guard import check_guard
 from nstp_extract.audit.interval import Interval
-from nstp_extract.audit.rates import check_rates, compile_rates
+from nstp_extract.audit.rates import check_rates
 from nstp_extract.audit.restatements import check_restatements
 from nstp_extract.audit.scene import Scene, make_scenes
-from nstp_extract.audit.sums import check_sums, compile_sums
+from nstp_extract.audit.sums import check_sums
 from nstp_extract.audit.tables import check_tables
+from nstp_extract.audit.totals import compile_sums
 from nstp_extract.audit.years import check_years, compile_years
 from nstp_extract.core.check import Check
 from nstp_extract.core.document import Document
