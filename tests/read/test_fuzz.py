@@ -17,7 +17,7 @@ from nstp_extract.lexicon import load_lexicon
 from nstp_extract.read import read_document
 from nstp_extract.read.pdf_child import read_file
 
-OPTIONS = {"password": "", "memory": 1 << 31, "first": 1, "share": (0, 1)}
+OPTIONS = {"password": "", "memory": 1 << 31, "first": 1, "share": (0, 1), "ocr": False}
 BODY = "民國109年投資1.3億元，輔導21家，媒合率達81.5%。#pagebreak()由17秒提升至10秒，共308件。"
 PRINTED = {"109", "1.3", "21", "81.5", "17", "10", "308", "1", "2"}
 NUMBER = re.compile("[0-9]+(?:[.,][0-9]+)*")

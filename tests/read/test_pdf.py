@@ -101,3 +101,11 @@ def test_every_character_that_is_not_blank_belongs_to_one_passage(printed):
 def test_a_plain_text_has_no_boxes(plain):
     assert plain.document.locate(Span(0, 10)) == ()
     assert plain.document.quality is None
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_each_page_is_told_as_it_is_read(processes, typeset):
+    told = []
+    content = typeset("#pagebreak()".join(f"成果{n}件" for n in range(1, 31)))
+    read_document(content, processes=processes, on_page=lambda *each: told.append(each))
+    assert told == [(done, 30) for done in range(1, 31)]

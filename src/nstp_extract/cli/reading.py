@@ -26,12 +26,14 @@ def read_named(
         NstpError: if that cannot be read.
     """
     settings = read_settings(options, lexicon)
-    if options.file != STDIN:
-        path = Path(options.file)
-        return read_document(path, **settings), read_sidecar(path)
-    name = screen.messages.say("extract.stdin")
-    content = read_stdin(name=name)
-    return read_document(content, name=name, **settings), Report(_STDIN_ID)
+    say = screen.messages.say
+    with screen.counting(say("extract.pages")) as show:
+        if options.file != STDIN:
+            path = Path(options.file)
+            return read_document(path, on_page=show, **settings), read_sidecar(path)
+        name = say("extract.stdin")
+        content = read_stdin(name=name)
+        return read_document(content, name=name, on_page=show, **settings), Report(_STDIN_ID)
 
 
 def read_settings(options: argparse.Namespace, lexicon: Lexicon) -> dict[str, Any]:

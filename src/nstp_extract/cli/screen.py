@@ -5,7 +5,7 @@ Rows never pass here.
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -90,26 +90,35 @@ class Screen:
 
     @contextmanager
     def counting(self, line: str) -> Iterator[Callable[[int, int], None]]:
-        """Show a bar with the time left during the block; it is told how many of how many."""
+        """Show a bar with the time left during the block, once told how many of how many."""
         if not self.is_live:
             yield _ignore
             return
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import (  # noqa: PLC0415
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TimeRemainingColumn,
-        )
-
-        columns = (line, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("", total=None)
+        with ExitStack() as stack:
+            shown: list[Callable[[int, int], None]] = []
 
             def show(done: int, total: int) -> None:
-                progress.update(task, completed=done, total=total)
+                if not shown:
+                    shown.append(stack.enter_context(_draw_bar(line)))
+                shown[0](done, total)
 
             yield show
+
+
+@contextmanager
+def _draw_bar(line: str) -> Iterator[Callable[[int, int], None]]:
+    from rich.console import Console  # noqa: PLC0415  (as above)
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TimeRemainingColumn,
+    )
+
+    columns = (line, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _ignore(done: int, total: int) -> None:

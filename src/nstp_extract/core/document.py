@@ -48,7 +48,9 @@ class Passage:
     `text` is the joined slices of `pieces`; `place` turns a range of it back into spans of the
     document. A passage of one piece holds that slice unchanged. A passage of a table has the
     `cell` that it stands in, if the grid is known; a cell of prose has a passage a paragraph.
-    `heading` is the rank that a format gives a heading, from 1; 0 where it says nothing.
+    `heading` is the rank that a format gives a heading, from 1; 0 where it says nothing. `weight`
+    says how far its type stands out on a page, 0 where it does not, and `titled` whether that alone
+    makes it a heading.
     """
 
     kind: PassageKind
@@ -56,6 +58,8 @@ class Passage:
     text: str
     cell: Cell | None = None
     heading: int = 0
+    weight: int = 0
+    titled: bool = False
     _starts: tuple[int, ...] = field(repr=False, default=())
 
     def __post_init__(self) -> None:

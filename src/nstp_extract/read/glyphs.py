@@ -4,9 +4,11 @@ Coordinates are points from the page's upper left corner. How glyphs make lines 
 """
 
 import ctypes
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium_raw
@@ -18,13 +20,15 @@ _SURROGATES: Final = range(0xD800, 0xE000)
 _UNKNOWN: Final = "\ufffd"
 _MAX_DEPTH: Final = 40
 _BOX_POINTS: Final = 4
+_BOLD_NAME: Final = re.compile(r"(?i)[-,_ ](?:semi|demi|extra|ultra)?(?:bold|black|heavy)")
 _FONT_SIZES: Final = (1, 200)
 
 
 class Glyph(NamedTuple):
     """A printed character: `turn` is the direction it is read in, degrees counterclockwise.
 
-    One that was recognised in a picture may not be `sure`.
+    `bold` says whether the name of its font does. One that was recognised in a picture may not be
+    `sure`.
     """
 
     text: str
@@ -34,6 +38,7 @@ class Glyph(NamedTuple):
     bottom: float
     size: float
     turn: int
+    bold: bool = False
     sure: bool = True
 
 
@@ -94,19 +99,36 @@ def _add_glyph(sheet: Sheet, char: LTChar, left: float, base: float) -> None:
         text = _UNKNOWN
     size = char.height if turn in (0, 180) else char.width
     box = char.x0 - left, base - char.y1, char.x1 - left, base - char.y0
-    sheet.glyphs.extend(_split(text, *box, size, turn))
+    sheet.glyphs.extend(_split(text, *box, size, turn, is_bold(char.fontname)))
+
+
+@cache
+def is_bold(font: str | bytes) -> bool:
+    """Tell whether a font is a bold one by its name.
+
+    >>> is_bold("ABCDEF+NotoSerifCJKtc-Bold"), is_bold("DFKaiShu-SB-Estd-BF")
+    (True, False)
+    """
+    return _BOLD_NAME.search(str(font)) is not None
 
 
 def _split(  # noqa: PLR0917  (runs for every glyph of a report)
-    text: str, x0: float, top: float, x1: float, bottom: float, size: float, turn: int
+    text: str,
+    x0: float,
+    top: float,
+    x1: float,
+    bottom: float,
+    size: float,
+    turn: int,
+    bold: bool,  # noqa: FBT001
 ) -> Iterator[Glyph]:
     """Yield a glyph a code point: a ligature's share its width."""
     if len(text) == 1:
-        yield Glyph(text, x0, top, x1, bottom, size, turn)
+        yield Glyph(text, x0, top, x1, bottom, size, turn, bold)
         return
     step = (x1 - x0) / max(len(text), 1)
     for at, char in enumerate(text):
-        yield Glyph(char, x0 + at * step, top, x0 + (at + 1) * step, bottom, size, turn)
+        yield Glyph(char, x0 + at * step, top, x0 + (at + 1) * step, bottom, size, turn, bold)
 
 
 def _share(image: LTImage, sheet: Sheet) -> float:

@@ -59,7 +59,9 @@ def build_passages(
             row = 0
         pieces, marks = drop_marks(text, _pieces(text, lines))
         joined = "".join(text[p.start : p.end] for p in pieces)
-        yield Passage(kind, pieces, joined, lines[0].cell if kind is PassageKind.TABLE else None)
+        cell = lines[0].cell if kind is PassageKind.TABLE else None
+        weight = min(line.printed.weight if line.printed else 0 for line in lines)
+        yield Passage(kind, pieces, joined, cell, weight=weight)
         for mark in marks:
             yield Passage(PassageKind.NOTE, (mark,), text[mark.start : mark.end])
 

@@ -21,7 +21,8 @@ from nstp_extract.read.printed import Opening, fills_cell, goes_on
 
 _LINE: Final = re.compile(r"[^\r\n\f\v\u2028\u2029]+")
 _BLANK: Final = " \t\u00a0\u3000\ufeff"
-_LEADERS: Final = re.compile(r"[.．…·‧]{4,}\s*[0-9]{0,4}\s*$|…{2,}\s*[0-9]{0,4}\s*$")
+_PAGES: Final = r"\s*(?:[0-9]{1,4}(?:\s*[-－–~～]\s*[0-9]{1,4})?)?\s*$"
+_LEADERS: Final = re.compile(rf"[.．…·‧]{{4,}}{_PAGES}|…{{2,}}{_PAGES}")
 _NOTE: Final = re.compile(
     r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[[0-9]{1,2}\]\s*\S|註\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]"
 )

@@ -57,6 +57,7 @@ class PageLine(NamedTuple):
     size: float
     column: int
     cell: float
+    bold: bool = False
     slot: Slot | None = None
 
 
@@ -149,7 +150,9 @@ class _Writer:
         edges = segments[0].u0, segments[-1].u1
         height = main.v0, main.v1, main.size
         last = segments[-1].u0
-        self.lines.append(PageLine(start, len(self.text), *edges, *height, column, last, slot))
+        bold = all(one.glyph.bold for one in main.glyphs if one.text != " ")
+        place = start, len(self.text), *edges, *height, column, last
+        self.lines.append(PageLine(*place, bold=bold, slot=slot))
 
     def write_table(self, number: int, lines: Sequence[CellLine]) -> None:
         """Add the lines of a table's cells; a column in which nothing stands is none."""

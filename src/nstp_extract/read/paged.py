@@ -23,6 +23,7 @@ from nstp_extract.read.lines import PageLine
 from nstp_extract.read.pages import ReadPage
 from nstp_extract.read.printed import Printed
 from nstp_extract.read.spread import SlottedLine, spread_tables
+from nstp_extract.read.titles import mark_titles, weigh_type
 
 _BREAK: Final = "\n\f"
 _NUMBERS: Final = re.compile(r"[0-9]+")
@@ -84,7 +85,8 @@ def _find_passages(
         for page, start in zip(pages, starts, strict=True)
         for line in page.lines
     )
-    lines = list(read_lines(text, places, compile_patterns(lexicon)))
+    patterns = compile_patterns(lexicon)
+    lines = list(read_lines(text, places, patterns))
     placed = list(_place_lines(lines, pages, starts))
     body_size = _body_size([each for each in placed if each.place.slot is None] or placed)
     furniture = _find_furniture(placed, len(pages))
@@ -97,14 +99,18 @@ def _find_passages(
     printed = [
         replace(
             each.line,
-            printed=_measure(each, margins),
+            printed=replace(
+                _measure(each, margins),
+                weight=weigh_type(each.place.size, bold=each.place.bold, body=body_size),
+            ),
             kind=notes.get(each.index, (each.line.kind, False))[0],
             goes_on=notes.get(each.index, (each.line.kind, False))[1],
             cell=spread.cells.get(each.index),
         )
         for each in placed
     ]
-    return join_lines(text, _look_below(printed, furniture), furniture)
+    found = join_lines(text, _look_below(printed, furniture), furniture)
+    return mark_titles(found, patterns)
 
 
 def _look_below(lines: Sequence[Line], furniture: frozenset[int]) -> list[Line]:

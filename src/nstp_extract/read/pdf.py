@@ -13,6 +13,7 @@ from nstp_extract.read.ocr import require_ocr
 from nstp_extract.read.paged import compose_document
 from nstp_extract.read.pages import ReadPage
 from nstp_extract.read.pdf_process import Job, Limits, read_pages
+from nstp_extract.read.shares import OnPage
 
 
 def read_pdf(
@@ -23,10 +24,12 @@ def read_pdf(
     password: str = "",
     limits: Limits | None = None,
     ocr: bool = False,
+    on_page: OnPage | None = None,
 ) -> Document:
     """Return the document of a PDF. Pages that cannot be read are empty and say so.
 
-    With `ocr` a page that is only a picture is recognised; it is suspect at best.
+    With `ocr` a page that is only a picture is recognised; it is suspect at best. `on_page` is told
+    of each page how many are read, and how many there are.
 
     Raises:
         ReadError: if no page can be read; its code says why.
@@ -36,7 +39,7 @@ def read_pdf(
     if ocr:
         require_ocr()
         limits = limits.for_scans()
-    pages = list(read_pages(Job(content, name, password, limits, ocr=ocr)))
+    pages = list(read_pages(Job(content, name, password, limits, ocr=ocr), on_page))
     if not any(page.text for page in pages):
         raise _nothing_read(pages, name)
     sha256 = hashlib.sha256(content).hexdigest()

@@ -24,7 +24,7 @@ from nstp_extract.core.vocabulary import Engine, Grade, PageReason
 from nstp_extract.read.lines import PageLine, Slot
 from nstp_extract.read.ocr import PAGE_SECONDS
 from nstp_extract.read.pages import ReadPage
-from nstp_extract.read.shares import Lane, own_pages, take_in_order
+from nstp_extract.read.shares import Lane, OnPage, own_pages, take_in_order
 
 _CHUNK: Final = 1 << 16
 _MAX_DEATHS: Final = 8
@@ -106,14 +106,17 @@ class _Stopped(Exception):  # noqa: N818  (it is caught here and tells only why 
         self.reason = reason
 
 
-def read_pages(job: Job) -> Iterator[ReadPage]:
+def read_pages(job: Job, on_page: OnPage | None = None) -> Iterator[ReadPage]:
     """Yield every page of a PDF in its order, those that cannot be read as refused.
+
+    `on_page` is told how many there are so far, and how many in all.
 
     Raises:
         ReadError: if the file cannot be opened or has no pages.
     """
     shares = range(job.limits.processes)
-    yield from take_in_order([Lane(partial(_read_share, job, share)) for share in shares])
+    lanes = [Lane(partial(_read_share, job, share)) for share in shares]
+    yield from take_in_order(lanes, on_page)
 
 
 def _read_share(job: Job, share: int, lane: Lane) -> Iterator[ReadPage]:

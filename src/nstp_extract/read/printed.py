@@ -25,7 +25,7 @@ class Printed:
 
     `place` names page and column; `top` is the line's distance from the page's head. `below` is the
     inset of the line under it, None at the column's foot or where a mark opens that line; `cell` is
-    the inset of a table row's last cell.
+    the inset of a table row's last cell; `weight` is how far its type stands out.
     """
 
     inset: float
@@ -35,6 +35,7 @@ class Printed:
     place: tuple[int, int]
     below: float | None = None
     cell: float = 0.0
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

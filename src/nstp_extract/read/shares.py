@@ -17,6 +17,9 @@ BLOCK: Final = 4
 ALONE: Final = 24
 """So many pages are one process's work."""
 
+OnPage = Callable[[int, int], None]
+"""Is told how many pages have been read, and how many there are."""
+
 _AHEAD: Final = 2 * BLOCK
 _PATIENCE: Final = 0.5
 
@@ -85,8 +88,10 @@ class Lane:
         return False
 
 
-def take_in_order(lanes: Sequence[Lane]) -> Iterator[ReadPage]:
+def take_in_order(lanes: Sequence[Lane], on_page: OnPage | None = None) -> Iterator[ReadPage]:
     """Yield the pages of all lanes in the file's order; the others start once the first has opened.
+
+    `on_page` is told of each page how many have come, and of how many.
 
     Raises:
         ReadError: if the file cannot be opened.
@@ -107,8 +112,11 @@ def take_in_order(lanes: Sequence[Lane]) -> Iterator[ReadPage]:
                 owner[number - 1] = share
             if numbers:
                 lane.start()
-        for share in owner:
-            yield lanes[share].take()
+        for done, share in enumerate(owner, start=1):
+            page = lanes[share].take()
+            if on_page is not None:
+                on_page(done, pages)
+            yield page
     finally:
         for lane in lanes:
             lane.stopped.set()

@@ -15,6 +15,7 @@ from nstp_extract.read.encoding import decode_text
 from nstp_extract.read.layout import find_pages, find_passages
 from nstp_extract.read.pdf import read_pdf
 from nstp_extract.read.pdf_process import Limits
+from nstp_extract.read.shares import OnPage
 from nstp_extract.read.signature import Format, find_format
 
 MAX_TEXT_BYTES: Final = 64 << 20
@@ -31,14 +32,16 @@ def read_document(
     lexicon: Lexicon | None = None,
     processes: int | None = None,
     ocr: bool = False,
+    on_page: OnPage | None = None,
 ) -> Document:
     """Return the document of a file or of its bytes, passages and pages found.
 
     `name` names bytes in messages; `encoding` overrides UTF-8, `password` opens a PDF. In a text
     or Markdown file line ends and a byte order mark stay, so that offsets are offsets in the
     decoded file; of other formats they are offsets in the text that is composed from them. The
-    pages of a long PDF are read by `processes` at once, by default one a core; with `ocr`, those of
-    its pages that are only pictures are recognised.
+    pages of a long PDF are read by `processes` at once, by default one a core, and `on_page` is
+    told of each how many are read, and how many there are; with `ocr`, those of its pages that are
+    only pictures are recognised.
 
     Raises:
         ReadError: if the file cannot be read; its code says why.
@@ -52,7 +55,13 @@ def read_document(
     if kind is Format.PDF:
         limits = Limits(processes=processes) if processes else Limits()
         return read_pdf(
-            source, name=name, password=password, lexicon=lexicon, limits=limits, ocr=ocr
+            source,
+            name=name,
+            password=password,
+            lexicon=lexicon,
+            limits=limits,
+            ocr=ocr,
+            on_page=on_page,
         )
     if len(source) > MAX_TEXT_BYTES:
         raise too_large(len(source), MAX_TEXT_BYTES, name=name)

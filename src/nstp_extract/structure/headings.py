@@ -18,7 +18,7 @@ from nstp_extract.core.vocabulary import Level, PassageKind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.patterns import MarkMatch, Patterns, compile_patterns
 from nstp_extract.structure.grids import Grid, find_grids, find_plans
-from nstp_extract.structure.nesting import BULLET, ROW, Node, Stack
+from nstp_extract.structure.nesting import BULLET, ROW, TITLE, Node, Stack
 from nstp_extract.structure.plan import find_plan_rows, link_sections
 
 _MAX_LINE_TITLE: Final = 60
@@ -96,7 +96,7 @@ def _opening_mark(passage: Passage, patterns: Patterns) -> MarkMatch | None:
     if passage.kind is not PassageKind.BODY:
         return None
     mark = patterns.match_mark(fold(passage.text[:60]))
-    if mark is None and passage.heading:
+    if mark is None and (passage.heading or passage.titled):
         return MarkMatch(None, "", 0, 0, bold=False)
     return mark
 
@@ -109,6 +109,8 @@ def _build_node(
     style = mark.style.key if mark.style else BULLET
     if passage.heading and style == BULLET:
         style = f"{_RANK}{passage.heading}"
+    elif passage.titled:
+        style = TITLE
     bullet = style == BULLET
     if bullet and title is None:
         return None
@@ -129,7 +131,7 @@ def _find_title(passage: Passage, mark: MarkMatch) -> tuple[str | None, int]:
     has no title.
     """
     rest = passage.text[mark.end :]
-    if passage.heading and rest.strip():
+    if (passage.heading or passage.titled) and rest.strip():
         return rest.strip(), mark.end + len(rest.rstrip())
     plain = rest.rstrip().removesuffix("**").rstrip()
     if plain and len(plain) <= _MAX_LINE_TITLE and not _STOP.search(plain):

@@ -14,6 +14,11 @@ BULLET: Final = "bullet"
 ROW: Final = "row"
 """The style of a table's row that is a section."""
 
+TITLE: Final = "title"
+"""The style of a heading that its type alone tells."""
+
+_PLAN: Final = frozenset({Level.PART, Level.GOAL, Level.STRATEGY, Level.MEASURE})
+_PLAN_PARENTS: Final = frozenset({Level.GOAL, Level.STRATEGY})
 _FIRST: Final = frozenset("一1甲子Aa①⑴壹")
 
 
@@ -54,6 +59,8 @@ class Stack:
         if node.rank:
             while self.open and not 0 < self.open[-1].rank < node.rank:
                 self.open.pop()
+        elif node.style == TITLE:
+            self._close_for_title(node)
         else:
             self._close_by_style(node)
         node.parent = self.open[-1] if self.open else None
@@ -80,6 +87,17 @@ class Stack:
         else:
             self._close_for_new(node)
         self.open = [*kept, *self.open]
+
+    def _close_for_title(self, node: Node) -> None:
+        """Close what is set in no heavier type; what is of the plan is closed by numbers alone."""
+        while self.open:
+            last = self.open[-1]
+            above = last.parent.level if last.parent else None
+            if last.level in _PLAN or (above in _PLAN_PARENTS and last.style != TITLE):
+                return
+            if last.passage.weight > node.passage.weight:
+                return
+            self.open.pop()
 
     def _close_for_new(self, node: Node) -> None:
         """Close down to where a style that is not open belongs."""
