@@ -33,6 +33,8 @@ from nstp_extract.context.phrase import (
     STOPS,
     IndicatorGrammar,
     Token,
+    has_suffix,
+    is_adverb,
     scene_tokens,
 )
 from nstp_extract.context.scene import Scene, SceneFigure
@@ -80,9 +82,9 @@ def _find_own(
     framed: bool,
 ) -> tuple[str | None, str]:
     """Return the phrase that the figure's own clause gives it, or the clause before."""
-    if figure.quantity.kind is Kind.PERCENT and (shared := _share_of(at, tokens)) is not None:
-        whole = phrase_before(_skip_counted(shared, tokens), tokens, grammar)
-        return (whole, "indicator.share") if whole else (None, "")
+    share = figure.quantity.kind is Kind.PERCENT
+    if share and (part := _part_of_share(at, tokens, grammar)):
+        return part, "indicator.share"
     if _tells_time(figure, grammar, framed=framed) and not phrase_behind(at, tokens, grammar):
         ahead = phrase_ahead(at, tokens, grammar)
         if ahead:
@@ -248,23 +250,26 @@ def _tells_time(figure: SceneFigure, grammar: IndicatorGrammar, *, framed: bool)
     return quantity.kind is Kind.MEASURE and within and quantity.unit in grammar.times
 
 
-def _share_of(at: int, tokens: Sequence[Token]) -> int | None:
-    """Return the 占 of a share whose whole stands between: 占全體的7%."""
-    if at == 0 or tokens[at - 1].text not in GENITIVE:
-        return None
+def _part_of_share(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
+    """Return the part whose share of a whole is told: 產值|為352億美元，占全球21.3%."""
     for index in range(at - 1, -1, -1):
         text = tokens[index].text
-        if text[0] in STOPS:
+        if text[0] in STOPS or text in OPENERS:
             return None
-        if text[-1] in _SHARES:
-            return index
+        if text[-1] in _SHARES and not has_suffix(index, at, tokens):  # not 市占率
+            return phrase_before(_skip_counted(index, tokens, grammar), tokens, grammar)
     return None
 
 
-def _skip_counted(at: int, tokens: Sequence[Token]) -> int:
+def _skip_counted(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
     """Step back from 占 over the number whose share is told: 執行數|10億元，占分配數19億元之55%."""
-    before = at - 1 if at and tokens[at - 1].text in HOPS else at
-    return before - 1 if before and tokens[before - 1].figure is not None else at
+    before = at
+    while before and is_adverb(tokens[before - 1], grammar):
+        before -= 1
+    if before and tokens[before - 1].text in HOPS:
+        before -= 1
+    counted = before and tokens[before - 1].figure is not None and not tokens[before - 1].date
+    return before - 1 if counted else at
 
 
 def _is_linked(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
