@@ -6,13 +6,12 @@ from pathlib import Path
 import dagster as dg
 
 from nstp_extract.collection.stale import code_version
-from nstp_extract.collection.summary import RunSummary, Status, describe_run
+from nstp_extract.collection.summary import RunSummary, Status, describe_changes, describe_run
 from pipelines.checks import SPECS, check_results
-from pipelines.events import CURATED, PAGE, page_metadata, run_events, table_events
+from pipelines.events import CURATED, PAGE, REPORTS, log_run, page_metadata, table_events
+from pipelines.notice import Notice
 from pipelines.resources import Collection
-
-REPORTS = dg.DynamicPartitionsDefinition(name="reports")
-"""One partition a report: its id."""
+from pipelines.retries import retry_transient
 
 RAW = dg.AssetSpec(
     "raw_report",
@@ -57,7 +56,11 @@ def report_tables(
     context: dg.AssetExecutionContext, collection: Collection
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Extract one report; its tables are written only if every check passes."""
-    outcome = collection.refresh_report(context.partition_key)
+    with retry_transient():
+        outcome = collection.refresh_report(context.partition_key)
+    version = outcome.part.version if outcome.part else ""
+    tags = {"nstp/report_id": outcome.report_id, "nstp/version": str(version)}
+    context.instance.add_run_tags(context.run.run_id, tags)
     yield from check_results(outcome)
     if outcome.status is Status.FAILED:
         raise dg.Failure(outcome.message, {"reason": outcome.reason or ""}, allow_retries=False)
@@ -89,14 +92,37 @@ def evidence_page(collection: Collection) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(metadata=page_metadata(collection.write_page()))
 
 
+class Again(dg.Config):
+    """Which reports are extracted again though nothing has changed."""
+
+    report_ids: list[str]
+
+
 @dg.op(description="Extracts every stale report, publishes, and says what was done.")
 def refresh_reports(context: dg.OpExecutionContext, collection: Collection) -> RunSummary:
     """Extract every stale report and publish; log each report that changed as its partition."""
-    summary = collection.refresh(context.log.info)
-    ids = sorted(outcome.report_id for outcome in summary.outcomes if outcome.part)
-    context.instance.add_dynamic_partitions(str(REPORTS.name), ids)
-    for event in run_events(summary, collection, context.instance):
-        context.log_event(event)  # type: ignore[arg-type]  # it takes the results of checks too
+    with retry_transient():
+        summary = collection.refresh(context.log.info)
+    log_run(context, collection, summary)
+    return summary
+
+
+@dg.op(description="Extracts chosen reports again, with all that are stale, and publishes.")
+def extract_again(
+    context: dg.OpExecutionContext, config: Again, collection: Collection
+) -> RunSummary:
+    """Extract those reports and publish; log each as its partition."""
+    with retry_transient():
+        summary = collection.extract_again(config.report_ids, context.log.info)
+    log_run(context, collection, summary)
+    return summary
+
+
+@dg.op(description="Tells a command or a file what has changed, if they are configured.")
+def tell_changes(summary: RunSummary, notice: Notice) -> RunSummary:
+    """Tell what was extracted, failed, left or judged otherwise; return the summary."""
+    if lines := list(describe_changes(summary)):
+        notice.tell("nstp-extract: what a run changed", lines)
     return summary
 
 

@@ -15,6 +15,18 @@ from pipelines.resources import Collection
 CURATED = "curated"
 DOCUMENT = "document"
 PAGE = "evidence_page"
+REPORTS = dg.DynamicPartitionsDefinition(name="reports")
+"""One partition a report: its id."""
+
+
+def log_run(context: dg.OpExecutionContext, collection: Collection, summary: RunSummary) -> None:
+    """Make a partition of every report, log what a bulk run did, and tag the run with it."""
+    ids = sorted(outcome.report_id for outcome in summary.outcomes if outcome.part)
+    context.instance.add_dynamic_partitions(str(REPORTS.name), ids)
+    for event in run_events(summary, collection, context.instance):
+        context.log_event(event)  # type: ignore[arg-type]  # it takes the results of checks too
+    tags = {f"nstp/{status}": str(len(summary.with_status(status))) for status in Status}
+    context.instance.add_run_tags(context.run.run_id, tags)
 
 
 def table_events(

@@ -2,7 +2,14 @@
 
 import dagster as dg
 
-from pipelines.assets import TABLES, refresh_reports, tell_failures, write_page
+from pipelines.assets import (
+    TABLES,
+    extract_again,
+    refresh_reports,
+    tell_changes,
+    tell_failures,
+    write_page,
+)
 from pipelines.events import CURATED, PAGE
 
 report_outcomes = dg.define_asset_job(
@@ -18,8 +25,17 @@ report_outcomes = dg.define_asset_job(
     description="Extract every report that is stale and publish: at night, headless, for many.",
 )
 def bulk_refresh() -> None:
-    """Extract every stale report, publish, write the page, and fail if a report failed."""
-    tell_failures(write_page(refresh_reports()))
+    """Extract every stale report, publish, write the page, tell, and fail if a report failed."""
+    tell_failures(tell_changes(write_page(refresh_reports())))
+
+
+@dg.job(
+    executor_def=dg.in_process_executor,
+    description="Extract the reports that its settings name, though nothing has changed.",
+)
+def backfill() -> None:
+    """Extract chosen reports again, publish, write the page, tell, and fail if a report failed."""
+    tell_failures(tell_changes(write_page(extract_again())))
 
 
 nightly = dg.ScheduleDefinition(

@@ -1,10 +1,11 @@
 """Where reports lie and how many are extracted at once, as settings of a Dagster resource."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import dagster as dg
 
+from nstp_extract.collection.again import mark_stale
 from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.passwords import read_passwords
 from nstp_extract.collection.publish import Publication, publish_collection
@@ -48,6 +49,11 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]  # generic 
             ocr=self.ocr,
         )
         return outcome
+
+    def extract_again(self, report_ids: Sequence[str], say: Callable[[str], None]) -> RunSummary:
+        """Extract those reports whether they are stale or not, and all that are; publish."""
+        mark_stale(Path(self.curated), report_ids)
+        return self.refresh(say)
 
     def publish(self) -> Publication:
         """Publish what has been extracted."""

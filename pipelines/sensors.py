@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import dagster as dg
 
 from nstp_extract.collection.watch import Change
-from pipelines.assets import REPORTS
+from pipelines.events import REPORTS
 from pipelines.jobs import bulk_refresh, report_outcomes
+from pipelines.notice import Notice
 from pipelines.resources import Collection
 
 # Dagster warns of a parameter that it passes itself when it resolves a sensor of asset jobs.
@@ -38,7 +39,10 @@ def run_requests(change: Change) -> Iterator[dg.RunRequest]:
         return
     for report_id, key in change.stale.items():
         yield dg.RunRequest(
-            f"{report_id}:{key}", job_name=report_outcomes.name, partition_key=report_id
+            f"{report_id}:{key}",
+            job_name=report_outcomes.name,
+            partition_key=report_id,
+            tags={"nstp/report_id": report_id},
         )
 
 
@@ -50,3 +54,17 @@ def partition_requests(
         yield REPORTS.build_add_request(new)
     if gone := sorted(known.intersection(change.removed)):
         yield REPORTS.build_delete_request(gone)
+
+
+@dg.run_failure_sensor(
+    description="Tells a command or a file of every run that failed, if they are configured.",
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
+def failed_runs(context: dg.RunFailureSensorContext, notice: Notice) -> None:
+    """Tell which run failed, of which report, and why."""
+    run = context.dagster_run
+    report = f" of {context.partition_key}" if context.partition_key else ""
+    notice.tell(
+        f"nstp-extract: {run.job_name}{report} failed",
+        [run.run_id, context.failure_event.message or ""],
+    )

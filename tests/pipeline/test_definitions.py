@@ -7,9 +7,8 @@ import pyarrow.parquet
 import pytest
 
 from nstp_extract.collection import extract
-from pipelines.assets import REPORTS
 from pipelines.definitions import defs
-from pipelines.events import CURATED, DOCUMENT, PAGE
+from pipelines.events import CURATED, DOCUMENT, PAGE, REPORTS
 from pipelines.sensors import MANY, raw_reports
 
 pytestmark = pytest.mark.filterwarnings(

@@ -93,6 +93,7 @@ def _extract(task: Task) -> Result:
         goals=count_goals(extraction),
         findings=sum(check.result is CheckResult.FAIL for check in extraction.checks),
         verdicts={verdict.claim_id: str(verdict.judgement) for verdict in verdicts},
+        changes=dict(Counter(str(row["change"]) for row in changes)),
         unread=name_pages(document, Grade.REFUSED),
     )
 

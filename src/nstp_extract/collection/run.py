@@ -228,6 +228,7 @@ def _part(task: Task, result: Extracted) -> Part:
         kinds=result.kinds,
         goals=result.goals,
         findings=result.findings,
+        changes=result.changes,
         verdicts=result.verdicts,
         unread=result.unread,
     )

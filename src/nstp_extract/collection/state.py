@@ -45,8 +45,9 @@ class Part:
     """The tables that lie beside the state: those of the last try that went well.
 
     `rows` counts the rows a table, `kinds` and `goals` the figures, `findings` the checks that
-    failed; `verdicts` are those of the claims kept for it, by their ids; `digest` is over the bytes
-    of all tables. `unread` names the pages that gave no text, by reason.
+    failed, `changes` the figures that differ from the version before, by what changed; `verdicts`
+    are those of the claims kept for it, by their ids; `digest` is over the bytes of all tables.
+    `unread` names the pages that gave no text, by reason.
     """
 
     version: int
@@ -59,6 +60,7 @@ class Part:
     goals: Mapping[str, int] = field(default_factory=dict)
     findings: int = 0
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
     unread: str = ""
 
 

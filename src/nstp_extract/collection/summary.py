@@ -145,6 +145,34 @@ def describe_run(summary: RunSummary) -> Iterator[str]:
     yield f"tables     {summary.current}"
 
 
+def describe_changes(summary: RunSummary) -> Iterator[str]:
+    """Yield the lines that say what a run changed, for somebody who does not watch it.
+
+    A report that was extracted with its figures that differ from the version before, checks that
+    fail in it, one that failed, one that left, claims with another verdict. None if it was nothing.
+    """
+    for outcome in summary.outcomes:
+        match outcome.status:
+            case Status.EXTRACTED if outcome.part:
+                yield f"extracted  {outcome.report_id}: {', '.join(_describe_part(outcome.part))}"
+            case Status.FAILED:
+                yield f"failed     {outcome.report_id}: {outcome.message} [{outcome.reason}]"
+            case Status.REMOVED:
+                yield f"removed    {outcome.report_id}"
+        for flip in outcome.flips:
+            change = f"{flip.before} -> {flip.now}"
+            yield f"flipped    {outcome.report_id}: claim {flip.claim_id}: {change}"
+
+
+def _describe_part(part: Part) -> Iterator[str]:
+    yield f"version {part.version}"
+    yield f"{part.rows.get('figures', 0):,} figures"
+    for change, count in sorted(part.changes.items()):
+        yield f"{count:,} {change}"
+    if part.findings:
+        yield f"{part.findings:,} findings"
+
+
 def _table(title: str, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
     for key, count in counts:
         yield f"  {title}  {count:>7,}  {key or '(none)'}"

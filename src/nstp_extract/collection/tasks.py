@@ -77,6 +77,7 @@ class Extracted:
     goals: Mapping[str, int]
     findings: int = 0
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
     unread: str = ""
 
 
