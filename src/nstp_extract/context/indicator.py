@@ -83,8 +83,8 @@ def _find_own(
 ) -> tuple[str | None, str]:
     """Return the phrase that the figure's own clause gives it, or the clause before."""
     share = figure.quantity.kind is Kind.PERCENT
-    if share and (part := _part_of_share(at, tokens, grammar)):
-        return part, "indicator.share"
+    if share and (part := _part_of_share(at, tokens, grammar)) is not None:
+        return (part, "indicator.share") if part else (None, "")
     if _tells_time(figure, grammar, framed=framed) and not phrase_behind(at, tokens, grammar):
         ahead = phrase_ahead(at, tokens, grammar)
         if ahead:
@@ -251,13 +251,17 @@ def _tells_time(figure: SceneFigure, grammar: IndicatorGrammar, *, framed: bool)
 
 
 def _part_of_share(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
-    """Return the part whose share of a whole is told: 產值|為352億美元，占全球21.3%."""
+    """Return the part whose share of a whole is told: 產值|為352億美元，占全球21.3%.
+
+    It is empty where the number before has no noun of its own to be shared, None without a 占.
+    """
     for index in range(at - 1, -1, -1):
         text = tokens[index].text
         if text[0] in STOPS or text in OPENERS:
             return None
         if text[-1] in _SHARES and not has_suffix(index, at, tokens):  # not 市占率
-            return phrase_before(_skip_counted(index, tokens, grammar), tokens, grammar)
+            part = _skip_counted(index, tokens, grammar)
+            return phrase_before(part, tokens, grammar) or ("" if part < index else None)
     return None
 
 
