@@ -52,7 +52,8 @@ def test_a_heading_states_its_unit_in_brackets(heading, unit):
 @pytest.mark.parametrize(
     ("heading", "unit"),
     [("件數", "件"), ("參訓人數", "人"), ("培訓人次", "人次"), ("場次", "場次"), ("天數", "天"),
-     ("預算數", None), ("總數", None), ("指數", None), ("得分", None), ("總計", None)],
+     ("預算數", None), ("總數", None), ("指數", None), ("得分", None), ("總計", None),
+     ("公司數", "公司"), ("縣市", "縣市"), ("某某投資管理有限公司", None), ("114年度", None)],
 )  # fmt: skip
 def test_a_heading_says_what_it_counts(heading, unit):
     found = find_counted_unit(heading, GRAMMAR)

@@ -15,8 +15,9 @@ from nstp_extract.core.vocabulary import Kind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.entries import Classifier, Unit
 from nstp_extract.lexicon.patterns import Patterns, compile_patterns
-from nstp_extract.quantity.numeral import ARABIC
+from nstp_extract.quantity.numeral import ARABIC, find_runs
 from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
+from nstp_extract.quantity.units import NOUNS
 
 NEGATIVE: Final = "-△▽▼"
 _NUMBER: Final = re.compile(
@@ -97,17 +98,28 @@ def find_gloss_unit(text: str, grammar: CellGrammar) -> StatedUnit | None:
 
 
 def find_counted_unit(text: str, grammar: CellGrammar) -> StatedUnit | None:
-    """Return the unit of a folded heading that says what it counts: 參訓人數, 場次, 天數."""
+    """Return the unit of a folded heading that says what it counts: 參訓人數, 場次, 天數.
+
+    A noun that also counts (公司) is no unit where it only ends a name (某某股份有限公司), and what
+    stands behind a numeral (114年度) is that numeral's.
+    """
     plain = grammar.gloss.sub("", text).rstrip()
     end = len(plain) - plain.endswith(_COUNT)
     for start in range(max(0, end - 3), end):
         found = grammar.patterns.units.match(plain, start)
-        alone = end < len(plain) or end - start > 1
+        whole = start == 0 and end - start > 1
+        alone = end < len(plain) or whole or (end - start > 1 and not _is_noun(found))
         if found and len(found[0]) == end - start and alone:
-            if not isinstance(found[1], Classifier | Unit) or plain[start:end] == "%":
+            counted = isinstance(found[1], Classifier | Unit) and plain[start:end] != "%"
+            behind_numeral = bool(find_runs(plain[max(0, start - 1) : start]))
+            if not counted or behind_numeral:
                 return None
             return _read_unit(plain, start, end, grammar)
     return None
+
+
+def _is_noun(found: tuple[str, object] | None) -> bool:
+    return found is not None and isinstance(found[1], Classifier) and found[1].key == NOUNS
 
 
 def read_unit(surface: str, grammar: CellGrammar) -> StatedUnit | None:

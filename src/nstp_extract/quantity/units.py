@@ -23,7 +23,7 @@ _LEAST_BARE: Final = 10**4
 _SURE_MONEY: Final = 10**8
 _MONEY_REACH: Final = 40
 _HOME: Final = "TWD"
-_NOUNS: Final = "counted_nouns"
+NOUNS: Final = "counted_nouns"
 _POINTS: Final = "points"
 
 
@@ -92,7 +92,7 @@ def match_unit(site: Site, grammar: UnitGrammar) -> UnitMatch | None:
         return _match_big(site, at, grammar)
     if found is None or not _stands_alone(site.text, at, found[0], grammar):
         return _match_bare_money(site, grammar)
-    if found[1].key == _NOUNS and site.numeral.decimals and site.numeral.scale == 1:
+    if found[1].key == NOUNS and site.numeral.decimals and site.numeral.scale == 1:
         return None  # no half plans are counted: 雲2.0平臺 is a name
     if not site.numeral.arabic and _is_shy(site, found, grammar):
         return None
@@ -162,7 +162,7 @@ def _match_big(site: Site, at: int, grammar: UnitGrammar) -> UnitMatch | None:
     found = grammar.patterns.units.match(site.text, at + 1)
     if found and isinstance(found[1], Classifier):
         end = at + 1 + len(found[0])
-        structural = found[1].key == _NOUNS
+        structural = found[1].key == NOUNS
         if noun is None or noun.end() < end + (not structural):
             return UnitMatch(end, Kind.COUNT, found[0], structural=structural, rule="big")
     if noun:
