@@ -248,6 +248,7 @@ INDICATOR_USES = (
     "purpose_opener",
     "comparative",
     "describer",
+    "aspect",
 )
 DOER_USES = ("doer_lead", "joint_doer", "abbreviation_mark", "not_doer_follow", "told_by", "told")
 

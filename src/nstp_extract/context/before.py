@@ -6,6 +6,7 @@ from typing import Final
 from nstp_extract.context.phrase import (
     CLOSE_QUOTES,
     CLOSERS,
+    CLOSING,
     GENITIVE,
     HEAD_LENGTH,
     LINKS,
@@ -27,6 +28,7 @@ from nstp_extract.context.phrase import (
 )
 
 _SINCE: Final = frozenset("來")
+_DOER: Final = "者"
 _PAUSE: Final = frozenset("、")
 _CALENDAR: Final = frozenset("年月日")
 _OWN_LENGTH: Final = 4
@@ -54,10 +56,46 @@ def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
     hollow = grammar.hollow.fullmatch("".join(token.text for token in tokens[start:end]))
     if hollow and start and tokens[start - 1].text in grammar.objects:
         start -= 1  # 減量|目標
+    start = _wider_start(start, end, tokens, grammar)
     if _describes(start, tokens, grammar):
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
     return join_words(tokens[_head_start(start, end, tokens, grammar) : end], grammar)
+
+
+def _wider_start(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return where the phrase begins that its head says too little without.
+
+    It goes on before 等 of money (調整待遇|等經費), before 已 of who did something (地區|已提案者)
+    and before the threshold of a relative clause (收容量已達90%以上|之縣市數).
+    """
+    if start in (0, end):
+        return start
+    words = "".join(token.text for token in tokens[start:end])
+    last = tokens[start - 1]
+    if last.text in CLOSING and grammar.listed_money.fullmatch(words):
+        opens = _list_start(start - 1, tokens, grammar)
+        governed = opens >= HEAD_LENGTH and is_verb(tokens[opens - 1], grammar)
+        return opens - 1 if governed and is_verb(tokens[opens - 2], grammar) else opens
+    if last.text in grammar.undone and words.endswith(_DOER):
+        return _phrase_start(start - 1, tokens, grammar)
+    above = tokens[start].text in grammar.bounds and is_relative(start + 1, tokens)
+    if above and last.figure is not None and not last.date:
+        measured = skip_gaps(start - 1, tokens, grammar)
+        opens = _phrase_start(measured, tokens, grammar)
+        return opens if opens < measured else start
+    return start
+
+
+def _list_start(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return where a row of names begins that ends before token `end`: 甲系統、乙設備|等."""
+    start = _phrase_start(end, tokens, grammar)
+    while start and tokens[start - 1].text in _PAUSE:
+        before = _phrase_start(start - 1, tokens, grammar)
+        if before == start - 1:
+            break
+        start = before
+    return start
 
 
 def _compared(
@@ -161,6 +199,8 @@ def _phrase_start(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) 
 def _leads_in(at: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether token `at` leads to the phrase that ends before `end`, and is no part of it."""
     text = tokens[at].text
+    if at and at + 1 < end and grammar.mean_per.fullmatch(tokens[at - 1].text + text):
+        return False  # 農家|平均|每人|所得
     if text in grammar.edges or text in grammar.agencies:
         return True
     if text in grammar.predicates and not _is_inside(at, end, tokens, grammar):

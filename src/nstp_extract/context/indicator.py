@@ -33,18 +33,17 @@ from nstp_extract.context.phrase import (
     STOPS,
     IndicatorGrammar,
     Token,
-    has_suffix,
-    is_adverb,
     scene_tokens,
 )
 from nstp_extract.context.scene import Scene, SceneFigure
+from nstp_extract.context.share import part_of_ratio, part_of_share
 from nstp_extract.core.vocabulary import Bound, Kind, Role
 
 _HOP_LENGTH: Final = 2
+_NUMBER: Final = "數"
 _EACH: Final = frozenset("各*×/")
 _FRAMES: Final = frozenset((Role.CONTEXT, Role.FORECAST))
 _SYMBOL: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*[²³]?$")
-_SHARES: Final = frozenset("占佔")
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
 _WEAK: Final = frozenset(("indicator.verb", "indicator.clause_before"))
 _QUALIFYING: Final = frozenset((Kind.MEASURE, Kind.PERCENT, Kind.MULTIPLE))
@@ -83,8 +82,11 @@ def _find_own(
 ) -> tuple[str | None, str]:
     """Return the phrase that the figure's own clause gives it, or the clause before."""
     share = figure.quantity.kind is Kind.PERCENT
-    if share and (part := _part_of_share(at, tokens, grammar)) is not None:
+    if share and (part := part_of_share(at, tokens, grammar)) is not None:
         return (part, "indicator.share") if part else (None, "")
+    rated = share or figure.quantity.kind is Kind.MULTIPLE
+    if rated and (compared := part_of_ratio(at, tokens, grammar)):
+        return compared, "indicator.share"
     if _tells_time(figure, grammar, framed=framed) and not phrase_behind(at, tokens, grammar):
         ahead = phrase_ahead(at, tokens, grammar)
         if ahead:
@@ -111,7 +113,7 @@ def _find_phrase(
         if behind is None and listed and tokens[at].counter not in grammar.people_counters:
             behind = phrase_ahead(at, tokens, grammar)  # 等20處完成取像任務
         order = [(behind, "indicator.counted"), head]
-        repeats = behind and before and before.endswith(behind) and not listed
+        repeats = behind and before and _repeats(before, behind) and not listed
         if repeats or (before and behind in grammar.objects):
             order = [head]  # 產學研單位共18個單位; 場域主等12家次合作
     elif behind and _prefers_behind(figure, at, tokens, grammar):
@@ -157,6 +159,16 @@ def _prefers_behind(
     bounded = at + 1 < len(tokens) and tokens[at + 1].text in grammar.bounds
     qualifies = figure.quantity.kind in _QUALIFYING or bounded  # 一年36萬元以上彈性薪資
     return qualifies and not _is_linked(at, tokens, grammar)
+
+
+def _repeats(subject: str, noun: str) -> bool:
+    """Tell whether a subject already says what is counted: 縣市數由5個縣市增至8個縣市."""
+    return subject.removesuffix(_NUMBER).endswith(noun)
+
+
+def _says_less(noun: str, subject: str) -> bool:
+    """Tell whether a noun is only the head, or the things, of a number that was named before."""
+    return len(noun) <= HEAD_LENGTH or (subject.endswith(_NUMBER) and not noun.endswith(_NUMBER))
 
 
 def _share_into_brackets(
@@ -205,7 +217,7 @@ def _share_backward(
         last = _last_alike(scene, found, at)
         if last is None or not wanted[at]:
             continue
-        if phrase is None or (len(phrase) <= HEAD_LENGTH and last.endswith(phrase)):
+        if phrase is None or (_says_less(phrase, last) and _repeats(last, phrase)):
             found[at] = (last, "indicator.shared")
 
 
@@ -248,32 +260,6 @@ def _tells_time(figure: SceneFigure, grammar: IndicatorGrammar, *, framed: bool)
     quantity = figure.quantity
     within = framed or quantity.bound is Bound.AT_MOST
     return quantity.kind is Kind.MEASURE and within and quantity.unit in grammar.times
-
-
-def _part_of_share(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
-    """Return the part whose share of a whole is told: 產值|為352億美元，占全球21.3%.
-
-    It is empty where the number before has no noun of its own to be shared, None without a 占.
-    """
-    for index in range(at - 1, -1, -1):
-        text = tokens[index].text
-        if text[0] in STOPS or text in OPENERS:
-            return None
-        if text[-1] in _SHARES and not has_suffix(index, at, tokens):  # not 市占率
-            part = _skip_counted(index, tokens, grammar)
-            return phrase_before(part, tokens, grammar) or ("" if part < index else None)
-    return None
-
-
-def _skip_counted(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
-    """Step back from 占 over the number whose share is told: 執行數|10億元，占分配數19億元之55%."""
-    before = at
-    while before and is_adverb(tokens[before - 1], grammar):
-        before -= 1
-    if before and tokens[before - 1].text in HOPS:
-        before -= 1
-    counted = before and tokens[before - 1].figure is not None and not tokens[before - 1].date
-    return before - 1 if counted else at
 
 
 def _is_linked(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

@@ -20,7 +20,7 @@ LINKS: Final = frozenset("及與和或")
 NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
 _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比金會班站案品員所區線稅")
-_AMOUNTS: Final = frozenset("率量數額值費模")
+_AMOUNTS: Final = frozenset("率量數額值費模積")
 HEAD_LENGTH: Final = 2
 _MAX_LENGTH: Final = 45
 _TIMES: Final = frozenset(("a", "mo", "wk", "d", "h", "min", "s"))
@@ -50,9 +50,13 @@ class IndicatorGrammar:
     describers: frozenset[str]
     comparatives: frozenset[str]
     times: frozenset[str]
+    rates: frozenset[str]
+    undone: frozenset[str]
     dimension: re.Pattern[str]
     budget: re.Pattern[str]
     name_noun: re.Pattern[str]
+    mean_per: re.Pattern[str]
+    listed_money: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -86,7 +90,11 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
             if unit.ucum in _TIMES
             for name in (unit.symbol, *unit.surfaces)
         ),
+        rates=frozenset(lexicon.surfaces("rate_heading")),
+        undone=frozenset(lexicon.surfaces("aspect")),
         dimension=re.compile(lexicon.pattern("dimension")),
+        listed_money=re.compile(lexicon.pattern("listed_money")),
+        mean_per=re.compile(lexicon.pattern("mean_per")),
         name_noun=re.compile(lexicon.pattern("name_noun")),
         budget=re.compile(lexicon.pattern("budget_noun")),
     )
@@ -207,7 +215,7 @@ def name_before(end: int, tokens: Sequence[Token]) -> int | None:
     if not end or tokens[end - 1].text not in CLOSE_QUOTES:
         return None
     for at in range(end - 2, -1, -1):
-        if tokens[at].figure is not None:
+        if tokens[at].figure is not None and not tokens[at].date:
             return None
         if tokens[at].text in OPEN_QUOTES:
             return at
@@ -217,7 +225,8 @@ def name_before(end: int, tokens: Sequence[Token]) -> int | None:
 def close_of(at: int, tokens: Sequence[Token]) -> int | None:
     """Return the token that closes the quotes opened at `at`; None if a figure stands in them."""
     for index in range(at + 1, len(tokens)):
-        if tokens[index].figure is not None or tokens[index].text in OPEN_QUOTES:
+        counted = tokens[index].figure is not None and not tokens[index].date
+        if counted or tokens[index].text in OPEN_QUOTES:
             return None
         if tokens[index].text in CLOSE_QUOTES:
             return index
