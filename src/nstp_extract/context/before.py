@@ -13,6 +13,7 @@ from nstp_extract.context.phrase import (
     NOT_PART,
     OPEN_QUOTES,
     OPENERS,
+    SINCE,
     STOPS,
     IndicatorGrammar,
     Token,
@@ -27,8 +28,8 @@ from nstp_extract.context.phrase import (
     tells_part,
 )
 
-_SINCE: Final = frozenset("來")
 _DOER: Final = "者"
+_THRESHOLDED: Final = ("數", _DOER)
 _PAUSE: Final = frozenset("、")
 _CALENDAR: Final = frozenset("年月日")
 _OWN_LENGTH: Final = 4
@@ -80,7 +81,7 @@ def _wider_start(start: int, end: int, tokens: Sequence[Token], grammar: Indicat
     if last.text in grammar.undone and words.endswith(_DOER):
         return _phrase_start(start - 1, tokens, grammar)
     above = tokens[start].text in grammar.bounds and is_relative(start + 1, tokens)
-    if above and last.figure is not None and not last.date:
+    if above and words.endswith(_THRESHOLDED) and last.figure is not None and not last.date:
         measured = skip_gaps(start - 1, tokens, grammar)
         opens = _phrase_start(measured, tokens, grammar)
         return opens if opens < measured else start
@@ -115,7 +116,8 @@ def _head_start(start: int, end: int, tokens: Sequence[Token], grammar: Indicato
     It stands behind 之 (估計產品的|時間解析度, not 流通商品之金額), or is what an actor's verb is
     about: 業者投入|智慧農業計畫金額.
     """
-    if any(token.text in OPEN_QUOTES for token in tokens[start:end]):
+    quoted = any(token.text in OPEN_QUOTES for token in tokens[start:end])
+    if quoted or any(token.figure is not None for token in tokens[start:end]):
         return start
     for at in range(end - 1, start, -1):
         if tokens[at - 1].text in GENITIVE and _length(at, end, tokens) >= _OWN_LENGTH:
@@ -218,6 +220,8 @@ def _hop_bracket(at: int, end: int, tokens: Sequence[Token]) -> int | None:
 def _is_symbol(opened: int, end: int, tokens: Sequence[Token]) -> bool:
     """Tell whether a bracket only holds the symbol of the word before it: 氮氧化物(NOx)排放."""
     inside = tokens[opened + 1 : end - 1]
+    if sum(len(token.text) for token in inside) == 1:
+        return inside[0].figure is None  # 縣(市)數
     return all(token.text.isascii() and token.figure is None for token in inside)
 
 
@@ -272,7 +276,7 @@ def skip_gaps(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> in
         token = tokens[at - 1]
         gap = token.date or token.text in grammar.gaps or token.text in OPEN_QUOTES
         gap = gap or token.text.isdigit() or token.text in _CALENDAR
-        gap = gap or (token.time and at < len(tokens) and tokens[at].text in _SINCE)
+        gap = gap or (token.time and at < len(tokens) and tokens[at].text in SINCE)
         if not gap and not NOT_PART.fullmatch(token.text):
             break
         at -= 1

@@ -12,10 +12,12 @@ from nstp_extract.context.phrase import (
     NOT_PART,
     OPEN_QUOTES,
     OPENERS,
+    SINCE,
     STOPS,
     IndicatorGrammar,
     Token,
     close_of,
+    is_adverb,
     is_relative,
     is_verb,
     join_words,
@@ -25,6 +27,10 @@ from nstp_extract.context.phrase import (
 
 _PARTNER: Final = frozenset("與")
 _AGE: Final = "歲"
+_ABRIDGED: Final = 3
+"""Tokens of a bracket with one word."""
+_NAMED: Final = 5
+"""Tokens from a verb on in which the name of a document ends."""
 _PAUSE: Final = frozenset("、")
 
 
@@ -116,6 +122,10 @@ def _phrase_opens(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
         or tokens[at].text in grammar.describers
     ):
         at += 1
+    if at < len(tokens) and at and tokens[at - 1].time and tokens[at].text in SINCE:
+        at += 1
+        while at < len(tokens) and is_adverb(tokens[at], grammar):
+            at += 1  # 35年來|首度|奪牌紀錄
     at = _skip_gloss(at, tokens)
     word = tokens[at].text if at < len(tokens) else ""
     described = word in grammar.predicates or word in grammar.openers
@@ -145,10 +155,11 @@ def _skip_gloss(at: int, tokens: Sequence[Token]) -> int:
 def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether the phrase that began at `start` ends before token `at`."""
     token = tokens[at]
-    if token.text[0] in STOPS or token.text in CLOSERS or NOT_PART.fullmatch(token.text):
+    stops = token.text[0] in STOPS or token.text in CLOSERS or NOT_PART.fullmatch(token.text)
+    if stops or token.figure is not None or token.text in grammar.tolerances:
         return True
-    if token.figure is not None or token.text in grammar.tolerances:
-        return True
+    if at > start and _is_in_document(at, start, tokens, grammar):
+        return False
     if (
         token.text in grammar.edges
         or token.text in grammar.predicates
@@ -163,6 +174,16 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: Indicato
         return at == start or parts or _link_ends(at, tokens, grammar)
     verb = token.text if is_verb(token, grammar) else token.text[-2:]
     return acted and (verb in grammar.objects or verb in grammar.predicates)
+
+
+def _is_in_document(
+    at: int, start: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+) -> bool:
+    """Tell whether token `at` is within the name of a document: 書面|改善|說明|報告."""
+    if not is_verb(tokens[at], grammar):
+        return False
+    named = grammar.document.match("".join(token.text for token in tokens[start : at + _NAMED]))
+    return named is not None and named.end() > sum(len(t.text) for t in tokens[start:at])
 
 
 def _link_ends(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
@@ -187,11 +208,20 @@ def _is_compound(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) ->
     return False
 
 
+def _abridges(at: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether a bracket holds one character that stands for another word: 縣(市)."""
+    inside = tokens[at + 1 : at + _ABRIDGED]
+    closed = len(inside) == _ABRIDGED - 1 and inside[-1].text in CLOSERS
+    return closed and len(inside[0].text) == 1 and inside[0].figure is None
+
+
 def _skip_including(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int | None:
     """Return where a bracket that tells what a noun includes ends: 基因體(含家屬)定序.
 
     None where the bracket tells something else, or where the noun does not go on behind it.
     """
+    if _abridges(at, tokens):
+        return at + _ABRIDGED
     if not tells_part(at, tokens):
         return None
     for index in range(at, len(tokens)):

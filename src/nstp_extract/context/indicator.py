@@ -6,7 +6,7 @@ then the neighbours in a list, then the last figure.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from nstp_extract.context.before import phrase_before
@@ -22,6 +22,7 @@ from nstp_extract.context.elsewhere import (
     phrase_outside,
     verb_before,
 )
+from nstp_extract.context.neighbours import repeats, share_with_neighbours
 from nstp_extract.context.phrase import (
     CLOSERS,
     CLOSING,
@@ -33,19 +34,16 @@ from nstp_extract.context.phrase import (
     STOPS,
     IndicatorGrammar,
     Token,
+    refers_back,
     scene_tokens,
 )
 from nstp_extract.context.scene import Scene, SceneFigure
 from nstp_extract.context.share import part_of_ratio, part_of_share
 from nstp_extract.core.vocabulary import Bound, Kind, Role
 
-_HOP_LENGTH: Final = 2
-_NUMBER: Final = "數"
 _EACH: Final = frozenset("各*×/")
 _FRAMES: Final = frozenset((Role.CONTEXT, Role.FORECAST))
 _SYMBOL: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*[²³]?$")
-_COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
-_WEAK: Final = frozenset(("indicator.verb", "indicator.clause_before"))
 _QUALIFYING: Final = frozenset((Kind.MEASURE, Kind.PERCENT, Kind.MULTIPLE))
 
 
@@ -66,9 +64,7 @@ def find_indicators(
         else:
             found.append(_find_own(figure, place[at], tokens, grammar, framed=role in _FRAMES))
     wanted = [role not in (Role.PERIOD, Role.STRUCTURAL) for role in roles]
-    _share_into_brackets(scene, found, wanted)
-    _share_forward(found, wanted, place, tokens=tokens, grammar=grammar)
-    _share_backward(scene, found, wanted)
+    share_with_neighbours(scene, found, wanted, tokens=tokens, grammar=grammar)
     return found
 
 
@@ -81,6 +77,9 @@ def _find_own(
     framed: bool,
 ) -> tuple[str | None, str]:
     """Return the phrase that the figure's own clause gives it, or the clause before."""
+    widens = at >= HEAD_LENGTH and tokens[at - 1].text in grammar.tolerances
+    if widens or _refers_back(figure, at, tokens, grammar):
+        return None, ""
     share = figure.quantity.kind is Kind.PERCENT
     if share and (part := part_of_share(at, tokens, grammar)) is not None:
         return (part, "indicator.share") if part else (None, "")
@@ -91,12 +90,16 @@ def _find_own(
         ahead = phrase_ahead(at, tokens, grammar)
         if ahead:
             return ahead, "indicator.ahead"
-    if at >= HEAD_LENGTH and tokens[at - 1].text in grammar.tolerances:
-        return None, ""
     if (opened := _spells_out(at, tokens)) is not None:
         spelled = phrase_before(opened, tokens, grammar)
         return (spelled, "indicator.bracket") if spelled else (None, "")
     return _find_phrase(figure, at, tokens, grammar)
+
+
+def _refers_back(
+    figure: SceneFigure, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+) -> bool:
+    return figure.quantity.kind is not Kind.COUNT and refers_back(at, tokens, grammar)
 
 
 def _find_phrase(
@@ -113,8 +116,8 @@ def _find_phrase(
         if behind is None and listed and tokens[at].counter not in grammar.people_counters:
             behind = phrase_ahead(at, tokens, grammar)  # 等20處完成取像任務
         order = [(behind, "indicator.counted"), head]
-        repeats = behind and before and _repeats(before, behind) and not listed
-        if repeats or (before and behind in grammar.objects):
+        said = behind and before and repeats(before, behind) and not listed
+        if said or (before and behind in grammar.objects):
             order = [head]  # 產學研單位共18個單位; 場域主等12家次合作
     elif behind and _prefers_behind(figure, at, tokens, grammar):
         order = [tail, head]
@@ -130,16 +133,8 @@ def _without_noun(
     figure: SceneFigure, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
 ) -> tuple[str | None, str]:
     """Return the verb of a clause that holds no noun, or what the clause before it ends with."""
-    kind = figure.quantity.kind
-    if kind is Kind.AMOUNT and has_purpose(at, tokens, grammar):
-        budget = phrase_of_budget(at, tokens, grammar)
-        if budget:
-            return budget, "indicator.budget"
-    counts = kind is Kind.COUNT
-    if counts and (ahead := phrase_of_deed(at, tokens, grammar)):
-        return ahead, "indicator.ahead"
-    if not counts and (outside := phrase_outside(at, tokens, grammar)):
-        return outside, "indicator.bracket"
+    if stated := _done_with(figure, at, tokens, grammar):
+        return stated
     verb = verb_before(at, tokens, grammar)
     hopped = phrase_of_last_clause(at, tokens, grammar)
     if verb and not (hopped and is_summed(at, tokens, grammar)):
@@ -148,6 +143,27 @@ def _without_noun(
         return hopped, "indicator.clause_before"
     label = list_label(at, tokens, grammar)
     return (label, "indicator.label") if label else (None, "")
+
+
+def _done_with(
+    figure: SceneFigure, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+) -> tuple[str, str] | None:
+    """Return what is done with the money, the time or the things that are counted."""
+    kind = figure.quantity.kind
+    if kind is Kind.AMOUNT:
+        verb = verb_before(at, tokens, grammar) or ""
+        spent = has_purpose(at, tokens, grammar) or grammar.funding.fullmatch(verb)
+        if spent and (budget := phrase_of_budget(at, tokens, grammar)):
+            return budget, "indicator.budget"
+    if kind is Kind.COUNT:
+        ahead = phrase_of_deed(at, tokens, grammar)
+        return (ahead, "indicator.ahead") if ahead else None
+    if at and tokens[at].time and tokens[at - 1].text in grammar.predicates:
+        lasting = phrase_before(at - 1, tokens, grammar)  # 全民健保|已開辦30年
+        if lasting:
+            return lasting, "indicator.head"
+    outside = phrase_outside(at, tokens, grammar)
+    return (outside, "indicator.bracket") if outside else None
 
 
 def _prefers_behind(
@@ -159,85 +175,6 @@ def _prefers_behind(
     bounded = at + 1 < len(tokens) and tokens[at + 1].text in grammar.bounds
     qualifies = figure.quantity.kind in _QUALIFYING or bounded  # 一年36萬元以上彈性薪資
     return qualifies and not _is_linked(at, tokens, grammar)
-
-
-def _repeats(subject: str, noun: str) -> bool:
-    """Tell whether a subject already says what is counted: 縣市數由5個縣市增至8個縣市."""
-    return subject.removesuffix(_NUMBER).endswith(noun)
-
-
-def _says_less(noun: str, subject: str) -> bool:
-    """Tell whether a noun is only the head, or the things, of a number that was named before."""
-    return len(noun) <= HEAD_LENGTH or (subject.endswith(_NUMBER) and not noun.endswith(_NUMBER))
-
-
-def _share_into_brackets(
-    scene: Scene, found: list[tuple[str | None, str]], wanted: Sequence[bool]
-) -> None:
-    """Give the parts that a bracket tells the whole's phrase: 24家廠商(荷蘭8家及臺灣16家)."""
-    whole: int | None = None
-    for at, figure in enumerate(scene.figures):
-        if not wanted[at]:
-            continue
-        if scene.nesting[figure.start] == 0:
-            whole = at
-        elif whole is not None and found[whole][0]:
-            like = scene.figures[whole].quantity.unit == figure.quantity.unit
-            between = scene.text[scene.figures[whole].end : figure.start]
-            if like and not any(stop in between for stop in HOPS):
-                found[at] = (found[whole][0], "indicator.shared")
-
-
-def _share_forward(
-    found: list[tuple[str | None, str]],
-    wanted: Sequence[bool],
-    place: Mapping[int, int],
-    *,
-    tokens: Sequence[Token],
-    grammar: IndicatorGrammar,
-) -> None:
-    """Give a figure without a phrase that of the next in its list: 53家、79項次國內自主產品."""
-    joints = LINKS | {"、"} | grammar.gaps
-    for at in range(len(found) - 2, -1, -1):
-        phrase, rule = found[at + 1]
-        lacking = found[at][0] is None or found[at][1] in _WEAK
-        if not lacking or not wanted[at] or not phrase or rule not in _COUNTED:
-            continue
-        between = tokens[place[at] + 1 : place[at + 1]]
-        bare = all(token.text in joints for token in between)
-        if bare or (between[0].text in HOPS and all(t.text in grammar.bounds for t in between[1:])):
-            found[at] = (phrase, "indicator.shared")
-
-
-def _share_backward(
-    scene: Scene, found: list[tuple[str | None, str]], wanted: Sequence[bool]
-) -> None:
-    """Give a figure without a phrase, or with only a head, that of the last figure of like unit."""
-    for at, (phrase, _) in enumerate(found):
-        last = _last_alike(scene, found, at)
-        if last is None or not wanted[at]:
-            continue
-        if phrase is None or (_says_less(phrase, last) and _repeats(last, phrase)):
-            found[at] = (last, "indicator.shared")
-
-
-def _last_alike(scene: Scene, found: Sequence[tuple[str | None, str]], at: int) -> str | None:
-    """Return the indicator of the last figure before, one of like unit if there is one."""
-    unit = scene.figures[at].quantity.unit
-    if at and found[at - 1][0] and _goes_with(scene, at):
-        return found[at - 1][0]
-    part = scene.text.rfind("；", 0, scene.figures[at].start)
-    earlier = [n for n in range(at) if found[n][0] is not None]
-    earlier = [n for n in earlier if scene.figures[n].start > part] or earlier
-    alike = [n for n in earlier if unit and scene.figures[n].quantity.unit[:1] == unit[:1]]
-    chosen = (alike or earlier)[-1:]
-    return found[chosen[0]][0] if chosen else None
-
-
-def _goes_with(scene: Scene, at: int) -> bool:
-    """Tell whether only 達 or 至 stands between a figure and the last: 成長10倍達300億元."""
-    between = scene.text[scene.figures[at - 1].end : scene.figures[at].start]
-    return 0 < len(between) <= _HOP_LENGTH and between.isalpha()
 
 
 def _spells_out(at: int, tokens: Sequence[Token]) -> int | None:

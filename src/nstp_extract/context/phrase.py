@@ -16,6 +16,7 @@ OPENERS: Final = frozenset("(（")
 CLOSERS: Final = frozenset(")）")
 GENITIVE: Final = frozenset("之的")
 CLOSING: Final = frozenset("等")
+SINCE: Final = frozenset("來")
 LINKS: Final = frozenset("及與和或")
 NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
 _INCLUDING: Final = "含"
@@ -55,6 +56,14 @@ class IndicatorGrammar:
     dimension: re.Pattern[str]
     budget: re.Pattern[str]
     name_noun: re.Pattern[str]
+    sum_word: re.Pattern[str]
+    net_change: re.Pattern[str]
+    funding: re.Pattern[str]
+    budget_head: re.Pattern[str]
+    document: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    group: re.Pattern[str]
+    contrast: re.Pattern[str]
     mean_per: re.Pattern[str]
     listed_money: re.Pattern[str]
 
@@ -95,6 +104,14 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         dimension=re.compile(lexicon.pattern("dimension")),
         listed_money=re.compile(lexicon.pattern("listed_money")),
         mean_per=re.compile(lexicon.pattern("mean_per")),
+        sum_word=re.compile(lexicon.pattern("sum_word")),
+        net_change=re.compile(lexicon.pattern("net_change")),
+        funding=re.compile(lexicon.pattern("funding")),
+        budget_head=re.compile(lexicon.pattern("budget_head")),
+        document=re.compile(lexicon.pattern("document_noun")),
+        group=re.compile(lexicon.pattern("group_noun")),
+        contrast=re.compile(lexicon.pattern("contrast")),
+        pronoun=re.compile(lexicon.pattern("pronoun")),
         name_noun=re.compile(lexicon.pattern("name_noun")),
         budget=re.compile(lexicon.pattern("budget_noun")),
     )
@@ -180,6 +197,20 @@ def tells_part(opened: int, tokens: Sequence[Token]) -> bool:
     """Tell whether the bracket that opens at `opened` tells what its noun includes: (含家屬)."""
     follows = tokens[opened + 1].text if opened + 1 < len(tokens) else ""
     return _INCLUDING in follows
+
+
+def refers_back(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether a figure is of what the last one was of: 前者|超過99%, 非農家|則為41萬元."""
+    end, contrasted = at, False
+    while end and (tokens[end - 1].text in grammar.gaps or tokens[end - 1].date):
+        end -= 1
+        contrasted = contrasted or grammar.contrast.fullmatch(tokens[end].text) is not None
+    start = end
+    while start and tokens[start - 1].text[0] not in STOPS and tokens[start - 1].figure is None:
+        start -= 1
+    words = "".join(token.text for token in tokens[start:end])
+    group = contrasted and grammar.group.fullmatch(words)
+    return bool(group) or grammar.pronoun.fullmatch(words) is not None
 
 
 def open_of(at: int, tokens: Sequence[Token]) -> int | None:
