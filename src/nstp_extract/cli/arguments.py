@@ -80,10 +80,9 @@ def _add_reading(parser: Parser, messages: Messages, encoding: str = "--encoding
 def _add_run(parser: Parser, messages: Messages) -> None:
     say = messages.say
     group = parser.add_argument_group(say("help.options"))
-    group.add_argument("--raw", metavar="DIR", type=folder, default="raw", help=say("run.raw"))
-    group.add_argument(
-        "--curated", metavar="DIR", type=folder, default="curated", help=say("run.curated")
-    )
+    group.add_argument("--raw", metavar="DIR|URL", default="raw", help=say("run.raw"))
+    group.add_argument("--curated", metavar="DIR|URL", default="curated", help=say("run.curated"))
+    group.add_argument("--cache", metavar="DIR", type=folder, help=say("run.cache"))
     group.add_argument("--engine", choices=ENGINES, default="processes", help=say("run.engine"))
     group.add_argument("--jobs", metavar="N", type=positive_int, help=say("run.jobs"))
     group.add_argument("--scheduler", metavar="ADDRESS", default="", help=say("run.scheduler"))

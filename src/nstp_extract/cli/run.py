@@ -1,13 +1,14 @@
 """The command ``run``: every report of a folder, and what the run did told on standard error."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nstp_extract.cli.language import Messages
 from nstp_extract.cli.screen import Screen
 from nstp_extract.collection.copy import copy_collection
 from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.passwords import read_passwords
+from nstp_extract.collection.remote import Folders, open_folders
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.collection.summary import Progress, ReportOutcome, RunSummary, Status
 from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS
@@ -19,34 +20,44 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
     Raises:
         NstpError: if the run could not begin or its tables could not be written.
     """
-    engine = Engine(EngineKind(options.engine), options.jobs, options.scheduler)
     passwords = read_passwords(options.passwords)
-    with screen.counting(screen.messages.say("run.progress")) as show:
-
-        def on_progress(progress: Progress) -> None:
-            show(progress.done, progress.total)
-
-        summary = refresh_collection(
-            options.raw,
-            options.curated,
-            engine=engine,
-            on_progress=on_progress,
-            lexicon_dir=options.lexicon,
-            passwords=passwords,
-            ocr=options.ocr,
-        )
-    for line in describe_run(summary, screen.messages):
+    with open_folders(options.raw, options.curated, cache=options.cache) as folders:
+        summary = _refresh(options, screen, folders, passwords)
+        for line in describe_run(summary, screen.messages):
+            screen.print(line)
+        if summary.current.exists():
+            screen.print(screen.messages.say("run.next", folder=folders.curated))
+    if folders.stored:
+        line = screen.messages.say("run.stored", count=folders.stored, url=options.curated)
         screen.print(line)
-    if summary.current.exists():
-        screen.print(screen.messages.say("run.next", folder=options.curated))
     if options.to:
-        copied = copy_collection(options.curated, options.to)
+        copied = copy_collection(folders.curated, options.to)
         counts = {"sent": len(copied.sent), "removed": len(copied.removed)}
         screen.print(screen.messages.say("run.copied", **counts))
     failed = summary.with_status(Status.FAILED)
     for outcome in failed if screen.quiet else ():
         screen.complain(_describe_failure(outcome, screen.messages).strip())
     return EXIT_FINDINGS if failed else EXIT_DONE
+
+
+def _refresh(
+    options: argparse.Namespace, screen: Screen, folders: Folders, passwords: Mapping[str, str]
+) -> RunSummary:
+    engine = Engine(EngineKind(options.engine), options.jobs, options.scheduler)
+    with screen.counting(screen.messages.say("run.progress")) as show:
+
+        def on_progress(progress: Progress) -> None:
+            show(progress.done, progress.total)
+
+        return refresh_collection(
+            folders.raw,
+            folders.curated,
+            engine=engine,
+            on_progress=on_progress,
+            lexicon_dir=options.lexicon,
+            passwords=passwords,
+            ocr=options.ocr,
+        )
 
 
 def describe_run(summary: RunSummary, messages: Messages) -> Iterator[str]:

@@ -63,7 +63,7 @@ def publish_collection(raw: Path, curated: Path) -> Publication:
             return Publication(number, is_new=False)
         number = max([*numbered(curated / VERSIONS_NAME), number or 0]) + 1
         _build(curated, number, contents, current)
-        _point(curated / CURRENT_NAME, f"{VERSIONS_NAME}/v{number}")
+        point_current(curated, number)
         _prune(curated, number)
         left = set(current.get("contents", {}).get("reports", ())) - set(contents["reports"])
         return Publication(number, is_new=True, removed=tuple(sorted(left)))
@@ -118,7 +118,9 @@ def _build(
     sync_path(versions)
 
 
-def _point(link: Path, target: str) -> None:
+def point_current(curated: Path, number: int) -> None:
+    """Let `current` point to the publication of that number; the caller holds the lock."""
+    link, target = curated / CURRENT_NAME, f"{VERSIONS_NAME}/v{number}"
     temporary = link.with_name(f".{link.name}.{uuid.uuid4().hex}{TEMPORARY_SUFFIX}")
     temporary.symlink_to(target, target_is_directory=True)
     temporary.replace(link)

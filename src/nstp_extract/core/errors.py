@@ -9,7 +9,8 @@
     ├── GuardError             a row that fails the guard, the ledger or its schema
     ├── OcrError               scans cannot be recognised on this machine
     ├── EngineError            the workers that extract cannot be reached
-    └── PublishError           the curated folder cannot be written
+    ├── PublishError           the curated folder cannot be written
+    └── StoreError             a folder on a store cannot be read or written
 
 Ambiguous language is no error: it becomes a `Rejection` or an absent value.
 """
@@ -140,3 +141,7 @@ class EngineError(NstpError):
 
 class PublishError(NstpError):
     """The curated folder cannot be written or is in use."""
+
+
+class StoreError(NstpError):
+    """A folder on a store: no driver for its protocol, out of reach, in use, or damaged."""

@@ -1,0 +1,71 @@
+"""Reports and tables on a store: worked on in a cache here, and put back when all went well.
+
+A run knows folders only. Before it, what changed on the store is fetched into the cache; after it,
+what changed in the cache is put there. So a store needs no locks, links or renames.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from nstp_extract.collection.lock import hold_lock
+from nstp_extract.collection.mirror import mirror_raw
+from nstp_extract.collection.store import Store, hash_text, is_url, open_store
+from nstp_extract.collection.working import WorkingCopy
+
+Place = str | Path
+"""A folder here, or the URL of one on a store."""
+
+
+@dataclass(slots=True)
+class Folders:
+    """Where a run finds its reports and leaves its tables.
+
+    `stored` is how many files were put on the store, once the block of `open_folders` has ended.
+    """
+
+    raw: Path
+    curated: Path
+    stored: int = 0
+
+
+@contextmanager
+def open_folders(raw: Place, curated: Place, *, cache: Path | None = None) -> Iterator[Folders]:
+    """Yield folders of this machine for a run; put what it changed on the store if it went well.
+
+    Raises:
+        StoreError: if a store cannot be reached, is in use, or its protocol is not known.
+        PublishError: if another run uses the cache.
+    """
+    cache = cache or default_cache()
+    with ExitStack() as stack:
+        folders = Folders(Path(raw), Path(curated))
+        if is_url(raw):
+            store, place = _open(stack, str(raw), cache / "raw")
+            folders.raw = mirror_raw(store, place)
+        if not is_url(curated):
+            yield folders
+            return
+        store, place = _open(stack, str(curated), cache / "curated")
+        working = WorkingCopy(store, place)
+        working.pull()
+        folders.curated = working.curated
+        yield folders
+        folders.stored = working.push()
+
+
+def default_cache() -> Path:
+    """Return the folder for what can be fetched or made again, as the desktop standard has it."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "nstp-extract"
+
+
+def _open(stack: ExitStack, url: str, cache: Path) -> tuple[Store, Path]:
+    """Open a store and lock its folder of the cache, whose name comes from the URL."""
+    store = open_store(url)
+    place = cache / hash_text(url.rstrip("/"))
+    place.mkdir(parents=True, exist_ok=True)
+    stack.enter_context(hold_lock(place))
+    return store, place
