@@ -125,3 +125,32 @@ def test_a_run_works_in_several_processes(folders, process):
     outcome = process("run", *folders[:4], "--jobs", "2")
     assert (outcome.status, outcome.out) == (0, b"")
     assert "2 extracted" in outcome.err
+
+
+def test_tables_on_a_store_are_told_with_their_url(folders, tmp_path, command):
+    (raw, curated) = (f"file://{folders[1]}", f"file://{tmp_path}/store")
+    places = ["--raw", raw, "--curated", curated, "--cache", str(tmp_path / "cache")]
+    outcome = command("run", *places, "--engine", "inline")
+    assert outcome.status == 0
+    assert f"files at {curated}" in outcome.err
+    assert (tmp_path / "store" / "current.json").is_file()
+    again = command("--lang", "zh", "run", *places, "--engine", "inline")
+    assert "未變 2" in again.err
+    assert "已上傳" not in again.err
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("foo://x/raw", "fsspec 不認得這種協定"),
+        ("file:///nowhere/raw", "file:///nowhere/raw：沒有這個資料夾"),
+    ],
+)
+def test_a_store_that_cannot_be_used_is_told_in_the_language_asked_for(
+    url, told, tmp_path, command
+):
+    places = ["--curated", str(tmp_path / "curated"), "--cache", str(tmp_path / "cache")]
+    outcome = command("--lang", "zh", "run", "--raw", url, *places)
+    assert outcome.status == 2
+    assert told in outcome.err
+    assert len(outcome.err.splitlines()) == 2
