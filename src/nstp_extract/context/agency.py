@@ -44,6 +44,7 @@ class AgencyGrammar:
     self_reference: re.Pattern[str]
     told_by: re.Pattern[str]
     told: re.Pattern[str]
+    told_title: re.Pattern[str]
     budgeted: re.Pattern[str]
 
 
@@ -74,6 +75,7 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         ),
         told_by=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('told_by'))})[ ]?$"),
         told=re.compile(rf"[之的]?(?:{compile_surfaces(lexicon.surfaces('told'))})"),
+        told_title=re.compile(lexicon.pattern("told_title")),
         budgeted=re.compile(lexicon.pattern("budgeted")),
         self_reference=re.compile(compile_surfaces(lexicon.surfaces("self_reference"))),
     )
@@ -130,7 +132,8 @@ def _acts(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
     if _is_quoted(text, start):
         return False
     before = text[:start].rstrip(" ")
-    if grammar.told.match(text, end) and grammar.told_by.search(before[-6:]):
+    told = grammar.told.match(text, end) or grammar.told_title.match(text, end)
+    if told and grammar.told_by.search(before[-6:]):
         return True  # 據勞動部統計: who counted
     if grammar.not_followed.match(text, end) and not grammar.budgeted.match(text, end):
         return False

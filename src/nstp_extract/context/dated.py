@@ -40,6 +40,8 @@ class PeriodGrammar:
     requested: re.Pattern[str]
     glossed: re.Pattern[str]
     completed: re.Pattern[str]
+    ran_from: re.Pattern[str]
+    handed_in: re.Pattern[str]
     years: frozenset[str]
 
 
@@ -65,6 +67,8 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
         own_span=re.compile(lexicon.pattern("own_span")),
         requested=re.compile(lexicon.pattern("requested")),
         glossed=re.compile(lexicon.pattern("glossed_time")),
+        ran_from=re.compile(lexicon.pattern("ran_from")),
+        handed_in=re.compile(lexicon.pattern("handed_in")),
         completed=re.compile(lexicon.pattern("completed")),
         years=frozenset(
             name
@@ -119,7 +123,7 @@ def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period
     before = scene.text[max(0, figure.start - 8) : figure.start]
     single = period.text.count("年") <= 1 and not re.search("[-~至到]", period.text)
     until = grammar.until.search(before) or grammar.until_behind.match(scene.text, figure.end)
-    if single and until:
+    if single and until and not grammar.ran_from.search(scene.text[: figure.start]):
         return replace(period, start=None)
     if (
         single
@@ -151,6 +155,8 @@ def governing_date(
         if any(a <= other.start and other.end <= b <= figure.start for a, b in excepted):
             continue
         if grammar.compared.search(scene.text[max(0, other.start - 6) : other.start]):
+            if other.start >= clause > 0:
+                clause = scene.clause_start(clause - 1)  # 113年6月底達95%，較105年底增加|2%
             continue
         near = other.start >= clause
         if near or not is_event(other, period, coarser=at > 0):

@@ -95,7 +95,8 @@ def _is_apart(scene: Scene, figure: SceneFigure, role: Role, grammar: PeriodGram
     if grammar.own_span.search(before) and figure.quantity.unit.startswith(_YEAR_UNIT):
         return True
     within = role is Role.CONTEXT and figure.quantity.bound is Bound.AT_MOST
-    return within and grammar.requested.search(before) is not None
+    asked = grammar.requested.search(before) or grammar.handed_in.match(scene.text, figure.end)
+    return within and asked is not None
 
 
 def leaving_period(

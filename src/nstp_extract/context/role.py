@@ -49,6 +49,10 @@ class RoleGrammar:
     quoted_name: re.Pattern[str]
     bracketed_rule: re.Pattern[str]
     rule_behind: re.Pattern[str]
+    threshold: re.Pattern[str]
+    required: re.Pattern[str]
+    came_from: re.Pattern[str]
+    came_to: re.Pattern[str]
     denominator: re.Pattern[str]
 
 
@@ -64,7 +68,7 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
         change=re.compile(rf"[^，。；：]{{0,4}}?，?{verb}[ ]?$|^至$"),
         changed=re.compile(rf"{verb}[ ]?$"),
         formerly=re.compile(lexicon.pattern("formerly")),
-        frame=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('frame_lead'))})$"),
+        frame=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('frame_lead'))})[ ]?$"),
         frame_behind=re.compile(lexicon.pattern("frame_behind")),
         own_frame=re.compile(lexicon.pattern("own_frame")),
         ages=re.compile(lexicon.pattern("ages")),
@@ -77,6 +81,10 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
         quoted_name=re.compile(rf"[^「」『』]*{lexicon.pattern('quoted_name')}"),
         bracketed_rule=re.compile(lexicon.pattern("bracketed_rule")),
         denominator=re.compile(lexicon.pattern("denominator")),
+        threshold=re.compile(lexicon.pattern("threshold")),
+        required=re.compile(lexicon.pattern("required")),
+        came_from=re.compile(lexicon.pattern("came_from")),
+        came_to=re.compile(lexicon.pattern("came_to")),
         rule_behind=re.compile(lexicon.pattern("rule_behind")),
     )
 
@@ -125,13 +133,14 @@ def _rules(scene: Scene, figure: SceneFigure, grammar: RoleGrammar) -> bool:
     So does a class (600噸級), one in the quoted name of a plan: 「加給提高10%」計畫.
     """
     before, behind = scene.text[: figure.start], scene.text[figure.end :]
-    if grammar.bracketed_rule.search(before):
+    if grammar.bracketed_rule.search(before) or grammar.threshold.match(behind):
         return True
     opened = max(before.rfind(mark) for mark in "「『")
     if opened > max(before.rfind(mark) for mark in "」』") and grammar.quoted_name.match(behind):
         return True
     if figure.quantity.kind is Kind.MEASURE:
-        return grammar.rule_behind.match(behind) is not None
+        ruled = grammar.rule_behind.match(behind) or grammar.required.search(before)
+        return ruled is not None
     if figure.quantity.kind is Kind.COUNT and grammar.denominator.search(before):
         return figure.quantity.scale > 1  # 每10萬人口
     if figure.quantity.kind not in _GRANTS:
@@ -172,9 +181,20 @@ def _mark_baselines(
             continue
         between = _without_dates(scene, first.end, second.start)
         near = len(between) <= _CHANGE_REACH and grammar.change.match(between)
-        if near or _was_so(scene, first, between, grammar):
+        if (
+            near
+            or _comes_to(scene, first, between, grammar)
+            or _was_so(scene, first, between, grammar)
+        ):
             roles[at] = (Role.BASELINE, "role.change")
     return roles
+
+
+def _comes_to(scene: Scene, first: SceneFigure, between: str, grammar: RoleGrammar) -> bool:
+    """Tell whether a number came from one to the other: 從111年的5個縣市，到113年之8個縣市."""
+    opens = scene.clause_start(first.start)
+    led = grammar.came_from.search(_without_dates(scene, opens, first.start))
+    return led is not None and grammar.came_to.fullmatch(between) is not None
 
 
 def _was_so(scene: Scene, first: SceneFigure, between: str, grammar: RoleGrammar) -> bool:
