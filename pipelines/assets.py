@@ -1,7 +1,6 @@
 """The tables as assets: those of one report, a partition each, and the published ones of all."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import dagster as dg
 
@@ -81,7 +80,7 @@ def curated_tables(collection: Collection) -> dg.MaterializeResult[None]:
         metadata={
             "publication": publication.number,
             "new": publication.is_new,
-            "path": dg.MetadataValue.path(str(Path(collection.curated) / "current")),
+            "path": dg.MetadataValue.path(str(collection.folder / "current")),
         }
     )
 

@@ -1,11 +1,11 @@
-"""What is worth another try: a disk or a share that failed, a lock that was held."""
+"""What is worth another try: a disk, a share or a store that failed, a lock that was held."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import dagster as dg
 
-from nstp_extract.core.errors import PublishError
+from nstp_extract.core.errors import PublishError, StoreError
 
 RETRIES = 2
 SECONDS = 30
@@ -19,5 +19,5 @@ def retry_transient() -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, PublishError) as error:
+    except (OSError, PublishError, StoreError) as error:
         raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=SECONDS) from error

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from nstp_extract.collection.watch import Change
+from nstp_extract.core.errors import PublishError
 from pipelines.events import REPORTS
 from pipelines.jobs import bulk_refresh, report_outcomes
 from pipelines.notice import Notice
@@ -21,7 +22,10 @@ MANY = 20
 @dg.sensor(jobs=[report_outcomes, bulk_refresh], minimum_interval_seconds=30)
 def raw_reports(context: dg.SensorEvaluationContext, collection: Collection) -> dg.SensorResult:
     """Run a report that is new or has changed; one bulk run if many have, or one has gone."""
-    change = collection.watch(context.cursor)
+    try:
+        change = collection.watch(context.cursor)
+    except PublishError as error:
+        return dg.SensorResult(skip_reason=str(error))
     if change is None:
         return dg.SensorResult(skip_reason="nothing in the folder has changed")
     known = set(context.instance.get_dynamic_partitions(REPORTS.name or ""))

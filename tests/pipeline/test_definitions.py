@@ -7,8 +7,11 @@ import pyarrow.parquet
 import pytest
 
 from nstp_extract.collection import extract
+from nstp_extract.collection.engine import EngineKind
+from pipelines import resources
 from pipelines.definitions import defs
 from pipelines.events import CURATED, DOCUMENT, PAGE, REPORTS
+from pipelines.resources import Collection
 from pipelines.sensors import MANY, raw_reports
 
 pytestmark = pytest.mark.filterwarnings(
@@ -206,3 +209,32 @@ def test_the_sensor_takes_a_removed_report_out(collection, instance):
     assert request.job_name == "bulk_refresh"
     (deleted,) = result.dynamic_partitions_requests
     assert list(deleted.partition_keys) == ["first"]
+
+
+def test_reports_and_tables_may_lie_on_a_store(collection, instance, tmp_path):
+    store = tmp_path / "store"
+    settings = {"raw": f"file://{collection.raw}", "curated": f"file://{store}"}
+    here, there = (
+        Collection(**settings, cache=str(tmp_path / name), engine=EngineKind.INLINE)
+        for name in ("here", "there")
+    )
+    assert run_all(here, instance).success
+    assert (store / "current.json").is_file()
+    assert materialized(instance) == {"first", "second"}
+    elsewhere = there.watch(None)
+    assert elsewhere is not None
+    assert (elsewhere.report_ids, elsewhere.stale) == (("first", "second"), {})
+    (Path(collection.raw) / "first.txt").write_text("共3家。", encoding="utf-8")
+    assert run_report(there, instance, "first").success
+    assert (here.publish().number, here.publish().is_new) == (2, False)
+
+
+def test_a_sensor_does_not_wait_for_a_run_in_the_cache_of_a_store(
+    collection, instance, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(resources, "_PATIENCE", 0)
+    url = f"file://{tmp_path}/store"
+    busy = Collection(raw=collection.raw, curated=url, cache=str(tmp_path / "cache"))
+    with busy._open():
+        context = dg.build_sensor_context(instance=instance)
+        assert "in use" in str(raw_reports(context, collection=busy).skip_reason)

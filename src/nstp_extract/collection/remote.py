@@ -13,7 +13,7 @@ from pathlib import Path
 from nstp_extract.collection.lock import hold_lock
 from nstp_extract.collection.mirror import mirror_raw
 from nstp_extract.collection.store import Store, hash_text, is_url, open_store
-from nstp_extract.collection.working import WorkingCopy
+from nstp_extract.collection.working import CURATED_NAME, WorkingCopy
 
 Place = str | Path
 """A folder here, or the URL of one on a store."""
@@ -32,26 +32,28 @@ class Folders:
 
 
 @contextmanager
-def open_folders(raw: Place, curated: Place, *, cache: Path | None = None) -> Iterator[Folders]:
+def open_folders(
+    raw: Place, curated: Place, *, cache: Path | None = None, seconds: float = 600
+) -> Iterator[Folders]:
     """Yield folders of this machine for a run; put what it changed on the store if it went well.
 
     Raises:
         StoreError: if a store cannot be reached, is in use, or its protocol is not known.
-        PublishError: if another run uses the cache.
+        PublishError: if another run uses the cache for longer than `seconds`.
     """
     cache = cache or default_cache()
     with ExitStack() as stack:
         folders = Folders(Path(raw), Path(curated))
         if is_url(raw):
-            store, place = _open(stack, str(raw), cache / "raw")
-            folders.raw = mirror_raw(store, place)
+            place = cache / "raw" / hash_text(str(raw))
+            folders.raw = mirror_raw(_open(stack, str(raw), place, seconds), place)
         if not is_url(curated):
             yield folders
             return
-        store, place = _open(stack, str(curated), cache / "curated")
-        working = WorkingCopy(store, place)
+        folders.curated = find_curated(curated, cache=cache)
+        place = folders.curated.parent
+        working = WorkingCopy(_open(stack, str(curated), place, seconds), place)
         working.pull()
-        folders.curated = working.curated
         yield folders
         folders.stored = working.push()
 
@@ -62,10 +64,16 @@ def default_cache() -> Path:
     return Path(base) / "nstp-extract"
 
 
-def _open(stack: ExitStack, url: str, cache: Path) -> tuple[Store, Path]:
-    """Open a store and lock its folder of the cache, whose name comes from the URL."""
+def find_curated(curated: Place, *, cache: Path | None = None) -> Path:
+    """Return the folder of this machine that holds what was last worked on; nothing is fetched."""
+    if not is_url(curated):
+        return Path(curated)
+    return (cache or default_cache()) / "curated" / hash_text(str(curated)) / CURATED_NAME
+
+
+def _open(stack: ExitStack, url: str, place: Path, seconds: float) -> Store:
+    """Open a store, and lock its folder of the cache."""
     store = open_store(url)
-    place = cache / hash_text(url.rstrip("/"))
     place.mkdir(parents=True, exist_ok=True)
-    stack.enter_context(hold_lock(place))
-    return store, place
+    stack.enter_context(hold_lock(place, seconds=seconds))
+    return store

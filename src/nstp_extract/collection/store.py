@@ -222,7 +222,7 @@ def open_store(url: str) -> Store:
 
 def hash_text(text: str) -> str:
     """Return a short digest that names a URL's folder in the cache."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.rstrip("/").encode()).hexdigest()[:16]
 
 
 def _token(entry: Mapping[str, Any]) -> str:

@@ -39,6 +39,7 @@ from nstp_extract.collection.stored import (
 from nstp_extract.core.errors import StoreError
 from nstp_extract.tables.files import TEMPORARY_SUFFIX, write_text
 
+CURATED_NAME: Final = "curated"
 _RECORD_NAME: Final = "synced.json"
 
 
@@ -54,7 +55,7 @@ class WorkingCopy:
     @property
     def curated(self) -> Path:
         """Return the folder that runs work on."""
-        return self.place / "curated"
+        return self.place / CURATED_NAME
 
     def pull(self) -> None:
         """Take over what has changed on the store since it was last seen.
