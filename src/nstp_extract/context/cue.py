@@ -44,6 +44,7 @@ class CueGrammar:
     forecast: RoleCue
     goes_on: re.Pattern[str]
     changing: re.Pattern[str]
+    met: re.Pattern[str]
     modal: re.Pattern[str]
     long_times: frozenset[str]
 
@@ -68,6 +69,7 @@ def compile_cues(lexicon: Lexicon) -> CueGrammar:
         ),
         forecast=next(cue for cue in before if cue.role is Role.FORECAST),
         goes_on=re.compile(lexicon.pattern("goes_on")),
+        met=re.compile(lexicon.pattern("target_met")),
         modal=re.compile(lexicon.pattern("modal")),
         changing=re.compile(compile_surfaces(changes)),
         long_times=frozenset(
@@ -87,9 +89,16 @@ def find_cues(text: str, grammar: CueGrammar) -> list[Cue]:
 
 
 def cue_behind(text: str, end: int, grammar: CueGrammar) -> RoleCue | None:
-    """Return the cue right behind a figure that ends at `end`: 0.7之目標值."""
+    """Return the cue right behind a figure that ends at `end`: 0.7之目標值.
+
+    What has met a target, or missed it, is none: 連續4年未達進度目標.
+    """
     match = grammar.after.match(text, end)
-    return grammar.after_owners[match[1]] if match else None
+    if match is None:
+        return None
+    cue = grammar.after_owners[match[1]]
+    met = cue.role is Role.TARGET and grammar.met.search(text, end, match.start(1))
+    return None if met else cue
 
 
 def governing_cue(
@@ -122,7 +131,11 @@ def _reaches(
 ) -> bool:
     """Tell whether a cue's scope holds the figure."""
     if cue.entry.scope == "clause":
-        return cue.start >= clause
+        # 年度目標達成率為76.26% is no target
+        met = cue.entry.role is Role.TARGET and grammar.met.search(
+            scene.text, cue.end, figure.start
+        )
+        return cue.start >= clause and not met
     if cue.entry.scope != "next":
         return True
     inside = [other for other in scene.figures if cue.end <= other.start < figure.start]

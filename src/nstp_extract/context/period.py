@@ -68,6 +68,28 @@ def _find_scope(
         return Scope(figure.period, "period.date")
     if _is_apart(scene, figure, role, grammar):
         return Scope(None, "period.apart")
+    return _of_comparison(scene, figure, grammar, role) or _find_governing(
+        scene, figure, dates, grammar, role=role
+    )
+
+
+def _of_comparison(
+    scene: Scene, figure: SceneFigure, grammar: PeriodGrammar, role: Role
+) -> Scope | None:
+    """Return the date of what others are compared with: 較113年度預算數312億元增加60億元."""
+    day = scene.compared_date(figure, grammar.compared) if role is Role.BASELINE else None
+    return Scope(day.period, "period.compared") if day is not None else None
+
+
+def _find_governing(
+    scene: Scene,
+    figure: SceneFigure,
+    dates: Sequence[tuple[SceneFigure, Period | None]],
+    grammar: PeriodGrammar,
+    *,
+    role: Role,
+) -> Scope | None:
+    """Return the period of the date that governs a figure, or completes what is said of it."""
     governing = governing_date(scene, figure, dates, grammar)
     later = completing_date(scene, figure, dates, grammar)
     if role in _COMING and governing and governing[1]:

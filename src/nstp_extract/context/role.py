@@ -54,6 +54,9 @@ class RoleGrammar:
     came_from: re.Pattern[str]
     came_to: re.Pattern[str]
     denominator: re.Pattern[str]
+    compared: re.Pattern[str]
+    verb: re.Pattern[str]
+    goes_on: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -86,6 +89,9 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
         came_from=re.compile(lexicon.pattern("came_from")),
         came_to=re.compile(lexicon.pattern("came_to")),
         rule_behind=re.compile(lexicon.pattern("rule_behind")),
+        compared=re.compile(lexicon.pattern("compared_with")),
+        verb=re.compile(change),
+        goes_on=re.compile(rf"[ ]?，?[^，。；：、0-9]{{0,3}}?(?:{change})"),
     )
 
 
@@ -187,7 +193,18 @@ def _mark_baselines(
             or _was_so(scene, first, between, grammar)
         ):
             roles[at] = (Role.BASELINE, "role.change")
+    for at in said:
+        if roles[at][0] is Role.RESULT and _is_compared(scene, scene.figures[at], grammar):
+            roles[at] = (Role.BASELINE, "role.compared")
     return roles
+
+
+def _is_compared(scene: Scene, figure: SceneFigure, grammar: RoleGrammar) -> bool:
+    """Tell whether a figure is what another is compared with: 較113年度預算數312億元增加60億元."""
+    day = scene.compared_date(figure, grammar.compared)
+    if day is None or grammar.verb.search(scene.text[day.end : figure.start]):
+        return False  # 較108年減少2.91%: that is the change
+    return grammar.goes_on.match(scene.text, figure.end) is not None
 
 
 def _comes_to(scene: Scene, first: SceneFigure, between: str, grammar: RoleGrammar) -> bool:
