@@ -55,8 +55,8 @@ to return it.
 
 ## On quotations of other reports
 
-{quoted} figures that a person labelled in `tests/quality/labels`: the comparison to go by, with
-these limits. The labels are one person's, who had seen what nstp-extract read. Its errors there
+{quoted} figures labelled in `tests/quality/labels`: the comparison to go by, with
+these limits. The labels are one annotator's, who had seen what nstp-extract read. Its errors there
 have been mended since: **before any was, it found .988 and had .988 of the values right**; its row
 below is partly learnt. Dates are not labelled there, so false finds cannot be told and are not
 given.

@@ -1,4 +1,4 @@
-"""Figures that a second person labelled, in paragraphs of other reports and the rest of the sample.
+"""Figures that independent annotators labelled, in other reports and in the rest of the sample.
 
 The floors are below what was reached when they were set; what was reached before anybody had looked
 at the errors is in ``docs/quality.md``.
@@ -90,7 +90,7 @@ def measures(gold_scorer):
     ("text", "measure", "floor"),
     [(text, *pair) for text, floors in FLOORS.items() for pair in floors.items()],
 )
-def test_what_a_second_person_read_is_read(measures, text, measure, floor):
+def test_what_an_annotator_read_is_read(measures, text, measure, floor):
     reached = measures[text][measure]
     assert reached[2 if len(reached) == 3 else 0] >= floor, reached
 

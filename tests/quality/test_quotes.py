@@ -1,4 +1,4 @@
-"""Quotations of reports that the extractor was not made on, against what a person read in them.
+"""Quotations of reports that the extractor was not made on, against what an annotator read in them.
 
 The floors are below what was reached when they were set. They hold that quality does not fall; how
 far it is from what is wanted is in ``docs/quality.md``.
