@@ -35,7 +35,7 @@ def check_claims(
     holds what the version before stated where this one states other numbers, by figure id.
     """
     best: dict[int, tuple[float, Verdict]] = {}
-    for extraction in extractions:
+    for extraction in extractions if claims else ():
         source = Source(extraction, lexicon=lexicon, earlier=earlier)
         for at, claim in enumerate(claims):
             weight, verdict = _check(claim, source, version=version)
