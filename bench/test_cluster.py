@@ -14,7 +14,7 @@ from nstp_extract.collection.engine import Engine, EngineKind, count_cores
 from nstp_extract.collection.run import refresh_parts
 from nstp_extract.collection.summary import Status
 
-REPORTS = 40
+REPORTS = 16
 ROUNDS = 3
 FRESH = count()
 
