@@ -5,6 +5,7 @@ JOBS ?= 2
 # Which tests: make test ARGS="tests/quantity -k unit"
 ARGS ?=
 ROUNDS ?= 10
+PORT ?= 3000
 # Which pins to move: make lock UPGRADE=--upgrade, or UPGRADE="--upgrade-package pandas"
 UPGRADE ?=
 
@@ -43,11 +44,11 @@ lint: $(READY)  ## check style, format, types and layers
 bench: $(READY)  ## run the benchmarks, each with a peer beside it
 	@$(BIN)/pytest bench --no-header -q -n 0 --benchmark-only $(ARGS)
 
-dagster: $(READY)  ## open Dagster's interface with sensor and schedule
+dagster: $(READY)  ## open Dagster's interface with sensor and schedule, on PORT
 	@mkdir -p .dagster
 	@test -f .dagster/dagster.yaml || printf '%s\n' $(INSTANCE) > .dagster/dagster.yaml
 	@DAGSTER_HOME=$(CURDIR)/.dagster VIRTUAL_ENV=$(CURDIR)/$(VENV) PATH="$(CURDIR)/$(BIN):$$PATH" \
-		$(BIN)/dg dev --no-check-yaml
+		$(BIN)/dg dev --no-check-yaml --port $(PORT)
 
 docs: $(READY)  ## build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
