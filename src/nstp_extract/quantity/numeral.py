@@ -19,11 +19,19 @@ FORMAL: Final = "壹貳貮參叁肆伍陸柒捌玖拾佰仟"
 
 _TEN = 10
 _ZEROS = frozenset("〇零")
+_LOOSE = frozenset("餘多千")
+_POINT = "點"
+_WHOLE = {"百萬": Decimal(10**6), "千": Decimal(1000)}
 _COMMON_HAN = "〇零一二兩三四五六七八九十百千廿卅"
-ARABIC: Final = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_PLAIN = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_APART = r"[0-9]{1,3}(?: , [0-9]{3})+(?![0-9])(?: ?\. ?[0-9]+)?|[0-9]+ \. [0-9]+"
+ARABIC: Final = rf"(?:{_APART}|{_PLAIN})"
+"""A number in digits, also with blanks about its comma or point, as some PDFs print: 3 , 047."""
+
 HAN: Final = f"[{_COMMON_HAN}萬億兆]"
 _BIG = "[十百千仟佰萬億兆]"
-_PART = f"(?:{ARABIC}|{HAN}+)"
+_SPOKEN = f"{HAN}+點[〇零一二三四五六七八九]+(?!十)"
+_PART = f"(?:{ARABIC}|{_SPOKEN}|{HAN}+)"
 NUMERAL: Final = (
     rf"(?:[數幾](?={_BIG}))?{_PART}"
     rf"(?:[ ]?[餘多]?[ ]?{_BIG}+(?:[ ]?{_PART})?)*(?:[ ]?餘)?(?:[ ]?多(?!種)(?!元[^，。、；）)]))?"
@@ -32,7 +40,7 @@ NUMERAL: Final = (
 
 _NUMERAL = re.compile(NUMERAL)
 _FORMAL = re.compile(rf"[{FORMAL}][{FORMAL}零萬億兆]+(?=元)")
-_TOKEN = re.compile(rf"{ARABIC}|[{_COMMON_HAN}{FORMAL}]|[萬億兆]")
+_TOKEN = re.compile(rf"{_PLAIN}|[{_COMMON_HAN}{FORMAL}]|[萬億兆點]")
 _RUN = re.compile(
     r"[0-9０-９〇零○一二兩三四五六七八九十百千萬億兆廿卅半雙]+(?:[.,．，][0-9]+)*|數(?=[十百千萬億])|幾"
 )
@@ -77,9 +85,9 @@ def match_numeral(text: str, at: int) -> Site | None:
         numeral = parse_numeral(surface)
         if numeral is not None:
             return Site(text, at, at + len(surface), numeral)
-        if surface[-1] not in "餘多":
+        if surface[-1] not in _LOOSE:
             return None
-        end = at + len(surface) - 1
+        end = at + len(surface) - 1  # 千 may begin the unit: 4萬4,509.05千瓩
     return None
 
 
@@ -123,7 +131,19 @@ def parse_numeral(surface: str) -> Numeral | None:
         return None
     if len(tokens) > 1 and all(token in DIGITS for token in tokens):
         return _positional(tokens, open_above=open_above)
-    return _compound(tokens, open_above=open_above)
+    return _compound(tokens, open_above=open_above) or _of_thousands(tokens, open_above=open_above)
+
+
+def _of_thousands(tokens: list[str], *, open_above: bool) -> Numeral | None:
+    """Read 4萬4,509.05千 and 1萬2,300百萬: what ends it multiplies all of it."""
+    for ending, multiplier in _WHOLE.items():
+        inner = tokens[: -len(ending)]
+        if "".join(tokens).endswith(ending) and inner and inner[-1][0].isascii():
+            number = _compound(inner, open_above=open_above)
+            return number and replace(
+                number, value=_plain(number.value * multiplier), scale=number.scale * multiplier
+            )
+    return None
 
 
 def _positional(tokens: list[str], *, open_above: bool) -> Numeral | None:
@@ -153,8 +173,9 @@ def _compound(tokens: list[str], *, open_above: bool) -> Numeral | None:
         limit, section = int(multiplier), []
     if section:
         part = _section(section)
-        if part is None or part[0] >= limit:
-            return None
+        spoken = total and len(section) == 1 and section[0] in DIGITS
+        if part is None or part[0] >= limit or spoken:
+            return None  # 三萬五 is 35,000 to some and 30,005 to none who count
         total += part[0]
         decimals, scale = part[1], part[2]
     arabic = any(token[0].isascii() for token in tokens)
@@ -174,8 +195,14 @@ def _implied(total: Decimal) -> tuple[Decimal, int, Decimal] | None:
 def _section(tokens: list[str]) -> tuple[Decimal, int, Decimal] | None:
     """Read what stands before a myriad, below 10⁴ in Han: value, decimals, scale of the last part.
 
-    Arabic may be any number, and 千, 百 or 十 may follow it (7千, 5百).
+    Arabic may be any number, and 千, 百 or 十 may follow it (7千, 5百); newspapers write digit by digit
+    (一八九四萬).
     """
+    if _POINT in tokens:
+        return _spoken(tokens)
+    if len(tokens) > 1 and all(token in DIGITS for token in tokens):
+        number = _positional(tokens, open_above=False)
+        return (number.value, 0, Decimal(1)) if number else None
     state: _Section | None = _Section()
     for token in tokens:
         if state is None:
@@ -189,6 +216,15 @@ def _section(tokens: list[str]) -> tuple[Decimal, int, Decimal] | None:
         else:
             state = state.take_ten(TENS[token])
     return state.close() if state else None
+
+
+def _spoken(tokens: list[str]) -> tuple[Decimal, int, Decimal] | None:
+    """Read 二點九六: what stands behind 點 are digits."""
+    at = tokens.index(_POINT)
+    head, digits = _section(tokens[:at]), tokens[at + 1 :]
+    if head is None or not digits or any(token not in DIGITS for token in digits):
+        return None
+    return Decimal(f"{head[0]}." + "".join(str(DIGITS[t]) for t in digits)), len(digits), Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,26 +12,20 @@ from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.entries import Unit
 from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.quantity.bounds import BoundGrammar, compile_bounds, find_bound
-from nstp_extract.quantity.numeral import ARABIC, HAN, Numeral, Site, match_numeral, parse_numeral
+from nstp_extract.quantity.fractions import ShareGrammar, compile_shares, find_share
+from nstp_extract.quantity.numeral import ARABIC, Numeral, Site, match_numeral, parse_numeral
 from nstp_extract.quantity.units import UnitGrammar, UnitMatch, compile_units, match_unit
 
-_TENTHS: Final = re.compile(
-    r"([一二三四五六七八九1-9])成([一二三四五六七八九1-9])(?![0-9十百千萬億點])"
-)
 _ARABIC: Final = re.compile(ARABIC)
-_FRACTION: Final = re.compile(rf"({HAN}+|{ARABIC})分之({HAN}+(?:點{HAN}+)?|{ARABIC})")
 _RANGE: Final = re.compile(r"[ ]?[-~至到][ ]?")
 _LIST: Final = re.compile(rf"(?:[、及與和或*×](?={ARABIC})({ARABIC}))+")
 _FROM: Final = re.compile(r"[由從自][^，。；、]{0,3}$")
-_CUT_OFF: Final = re.compile(r"[0-9.,][十百千萬億兆]$")
+_CUT_OFF: Final = re.compile(r"[0-9.,][十百千萬億兆][0-9]?$")
 _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
 _APART: Final = re.compile(r"[0-9][A-Za-z%]{1,4}/$")
-_TEN: Final = 10
 _SPARED: Final = 2
 _NEAR: Final = "bounds.near"
 _TIMES: Final = frozenset(("a", "mo", "wk", "d"))
-_HUNDRED: Final = Decimal(100)
-_SHARE_PLACES: Final = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +45,7 @@ class QuantityGrammar:
 
     units: UnitGrammar
     bounds: BoundGrammar
+    shares: ShareGrammar
     score_lead: re.Pattern[str]
 
 
@@ -61,6 +56,7 @@ def compile_quantities(lexicon: Lexicon) -> QuantityGrammar:
     return QuantityGrammar(
         units=compile_units(lexicon),
         bounds=compile_bounds(lexicon),
+        shares=compile_shares(lexicon),
         score_lead=re.compile(rf"(?:{leads})[ ]?$"),
     )
 
@@ -82,11 +78,11 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     >>> str(found.quantity.value), found.quantity.unit, found.end
     ('483887000', 'TWD', 11)
     """
-    if share := _match_tenths(text, at, grammar) or _match_fraction(text, at, grammar):
+    if share := _match_share(text, at, grammar):
         return [share]
     site = _match_site(text, at, grammar)
-    if _CUT_OFF.search(text[max(0, at - 1) : at + 1]):
-        return []  # 千元 behind 2億7,3542 is the rest of a number that does not read
+    if _is_rest(text, at):
+        return []
     if site is None or _is_joined(text, at, grammar):
         return []
     unit = match_unit(site, grammar.units)
@@ -96,6 +92,11 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     if first is not None:
         return [_single(first, grammar)]
     return _match_list(site, grammar) or _match_score(site, grammar)
+
+
+def _is_rest(text: str, at: int) -> bool:
+    """Tell whether what begins here is the rest of a number that does not read: 2億7,3542|千元."""
+    return any(_CUT_OFF.search(text[max(0, at - back) : at + 1]) for back in (1, 2))
 
 
 def _is_joined(text: str, at: int, grammar: QuantityGrammar) -> bool:
@@ -197,63 +198,16 @@ _TIME_RATIOS: Final = {
 }
 
 
-def _match_tenths(text: str, at: int, grammar: QuantityGrammar) -> QuantityMatch | None:
-    """Read 七成五 as 75 per cent: a second digit behind 成."""
-    match = _TENTHS.match(text, at)
-    numbers = [parse_numeral(match[n]) for n in (1, 2)] if match else []
-    if match is None or not all(numbers):
-        return None
-    tens, ones = (number.value for number in numbers if number)
-    bound, rule = find_bound(text, match.span(), Kind.PERCENT, grammar.bounds)
-    quantity = Quantity(Kind.PERCENT, tens * _TEN + ones, unit="%", bound=bound)
-    rules = tuple(r for r in ("tenths", rule) if r)
-    return QuantityMatch(at, match.end(), quantity, structural=False, rules=rules)
-
-
-def _match_fraction(text: str, at: int, grammar: QuantityGrammar) -> QuantityMatch | None:
-    """Read 三分之一, 百分之3.5, 三分之一至二分之一 as per cent, four places."""
-    share = _share_at(text, at)
+def _match_share(text: str, at: int, grammar: QuantityGrammar) -> QuantityMatch | None:
+    """Read 三分之一, 七成五, 1/4 or 一半 as per cent."""
+    share = find_share(text, at, grammar.shares)
     if share is None:
         return None
-    value, end = share
-    joint = _RANGE.match(text, end)
-    other = _share_at(text, joint.end()) if joint else None
-    if other and value < other[0]:
-        end = other[1]
-    bound, rule = find_bound(text, (at, end), Kind.PERCENT, grammar.bounds)
-    rules = tuple(r for r in ("fraction", rule) if r)
-    if other and value < other[0]:
-        quantity = Quantity(Kind.PERCENT, None, value, other[0], "%", bound)
-    else:
-        quantity = Quantity(Kind.PERCENT, value, unit="%", bound=bound)
-    return QuantityMatch(at, end, quantity, structural=False, rules=rules)
-
-
-def _share_at(text: str, at: int) -> tuple[Decimal, int] | None:
-    match = _FRACTION.match(text, at)
-    if match is None:
-        return None
-    whole, part = parse_numeral(match[1]), _spoken(match[2])
-    if whole is None or part is None or not whole.value:
-        return None
-    return _trim(part * _HUNDRED / whole.value), match.end()
-
-
-def _spoken(surface: str) -> Decimal | None:
-    """Return 三點五 as 3.5: Han digits behind 點 are read one by one."""
-    head, point, tail = surface.partition("點")
-    number = parse_numeral(head)
-    if number is None or not point:
-        return number.value if number else None
-    digits = [parse_numeral(char) for char in tail]
-    if any(d is None or d.value >= _TEN for d in digits):
-        return None
-    return Decimal(f"{number.value}." + "".join(str(d.value) for d in digits if d))
-
-
-def _trim(value: Decimal) -> Decimal:
-    value = value.quantize(_SHARE_PLACES)
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    bound, rule = find_bound(text, (at, share.end), Kind.PERCENT, grammar.bounds)
+    shape = Quantity(Kind.PERCENT, unit="%", bound=bound)
+    ends = {"low": share.value, "high": share.high} if share.high else {"value": share.value}
+    rules = tuple(r for r in (share.rule, rule) if r)
+    return QuantityMatch(at, share.end, replace(shape, **ends), structural=False, rules=rules)
 
 
 def _match_list(site: Site, grammar: QuantityGrammar) -> list[QuantityMatch]:
