@@ -83,7 +83,18 @@ def test_a_day_that_no_calendar_has_is_none(text):
 
 def test_a_month_takes_the_year_of_what_stood_before():
     assert read("12月底完成", anchor=2020) == ("12月底", "2020-12-31/2020-12-31")
-    assert read("12月底完成") is None
+    assert read("12月底完成") == ("12月底", "None")
+
+
+@pytest.mark.parametrize("text", ["3月齡幼兒", "五月天演唱", "6月以下有期徒刑", "7月內完成"])
+def test_a_length_or_a_name_with_a_month_is_none(text):
+    assert read(text) is None
+    assert read(text, anchor=2020) is None
+
+
+def test_up_to_a_month_is_a_date_of_its_own_unless_the_span_is_opened():
+    assert read("111年度截至8月底") == ("111年度", "2022-01-01/2022-12-31")
+    assert read("106年起截至109年底") == ("106年起截至109年底", "2017-01-01/2020-12-31")
 
 
 def test_a_year_of_two_digits_needs_its_era():

@@ -96,6 +96,55 @@ def test_a_number_and_its_unit(text, surface, kind, value, unit):  # noqa: PLR09
     assert read(text) == [(surface, kind, Decimal(value), unit)]
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("一八九四萬四四三六人次", "一八九四萬四四三六人次", "18944436"),
+        ("二點九六億人次", "二點九六億人次", "296000000"),
+        ("4萬4,509.05千瓩，", "4萬4,509.05千瓩", "44509050"),
+        ("1萬2,300百萬元", "1萬2,300百萬元", "12300000000"),
+        ("3 , 047 項", "3 , 047 項", "3047"),
+        ("49 . 59 %", "49 . 59 %", "49.59"),
+        ("三萬零五家", "三萬零五家", "30005"),
+        ("半數計畫", "半數", "50"),
+        ("550廠場", "550廠場", "550"),
+    ],
+)
+def test_a_number_as_newspapers_tables_and_utilities_print_it(text, surface, value):
+    (found,) = match_quantities(text, 0, QUANTITIES)
+    assert (text[: found.end], found.quantity.value) == (surface, Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["三萬五家", "2億7,3542千元", "4萬4,50千瓩"])
+def test_a_number_that_does_not_read_gives_no_rest_of_it(text):
+    assert scan(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("占總人口的1/4", "1/4"),
+        ("年成長率-1.0965%推算", "-1.0965%"),
+        ("由-2%轉為3%", "-2%"),
+        ("比率30-40%", "30-40%"),
+        ("人力-30%", "30%"),
+        ("自1/4起", None),
+        ("另一半", None),
+        ("前三名是日本", None),
+        ("114年1期作", "114年"),
+    ],
+)
+def test_signs_and_slashes_count_where_a_rate_is_spoken_of(text, surface):
+    assert scan(text)[0][:1] == ([surface] if surface else [])
+
+
+def test_a_month_of_last_year_does_not_take_the_year_named_before():
+    readings, _, _ = scan_passage(fold("113年5月竣工，今年8月招生"), SCANNER)
+    assert [str(r.period) for r in readings] == ["2024-05-01/2024-05-31", "None"]
+    readings, _, _ = scan_passage(fold("113年5月竣工，今年8月招生"), SCANNER, report_year=2025)
+    assert str(readings[1].period) == "2025-08-01/2025-08-31"
+
+
 def test_numbers_that_share_a_unit_are_a_figure_each():
     assert [(text, value, unit) for text, _, value, unit in read("3、5及7家業者")] == [
         ("3", 3, "家"),

@@ -158,8 +158,9 @@ def _says(quantity: Quantity) -> tuple[object, ...]:
 
 def _is_same_date(surface: str, figure: Figure, grammar: Scanner) -> bool:
     period = figure.period
-    if period is None:
-        return False
+    if period is None:  # a month whose year nothing tells
+        again = match_date(surface, 0, grammar.dates)
+        return again is not None and again.end == len(surface) and again.period is None
     day = period.end or period.start
     if surface.isdigit():
         year = period.start.year if period.start else 0
@@ -169,7 +170,8 @@ def _is_same_date(surface: str, figure: Figure, grammar: Scanner) -> bool:
     for lead in ("", *_LEADS):
         again = match_date(lead + surface, len(lead), grammar.dates, anchor=anchor)
         whole = again is not None and again.end == len(lead + surface)
-        if whole and again and (again.period.start, again.period.end) == stated:
+        found = again.period if again and whole else None
+        if found and (found.start, found.end) == stated:
             return True
     return False
 

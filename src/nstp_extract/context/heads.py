@@ -148,7 +148,7 @@ class Heads:
             return None
         dated = text + word.unit.surface
         match = match_date(dated, 0, self.sheet.scanner.dates)
-        if match is None or match.end != len(dated):
+        if match is None or match.period is None or match.end != len(dated):
             return None
         return replace(match.period, text=text)
 

@@ -1,8 +1,8 @@
 """Fold look-alike characters one to one, so that a copy can be matched and offsets stay.
 
 No NFKC: it makes a numeral of ² and changes lengths. Punctuation that ends or parts clauses
-(，。、；：) is wide, because its ASCII twin means something else between digits; where the twin stands
-beside Chinese it parts clauses too, and is made wide.
+(，。、；：) is wide, because its ASCII twin means something else between digits; where the twin
+stands beside Chinese it parts clauses too, and is made wide.
 """
 
 import re

@@ -26,6 +26,7 @@ _LAST_ROC: Final = 200
 _SURE_ROC: Final = 90
 _LEAST_ROC_IN_NUMBERS: Final = 60
 _MONTHS: Final = 12
+_LEAP_YEAR: Final = 2000
 _NUMERIC: Final = re.compile(
     r"(?P<year>[0-9]{2,4})(?P<sep>[./-])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
 )
@@ -80,10 +81,13 @@ def compile_dates(lexicon: Lexicon) -> DateGrammar:
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """A date found: where it ends, its period, and the year that a later bare month takes."""
+    """A date found: where it ends, its period, and the year that a later bare month takes.
+
+    A month whose year nothing tells has no period, and 0 for its year.
+    """
 
     end: int
-    period: Period
+    period: Period | None
     year: int
 
 
@@ -115,11 +119,11 @@ class RelativeYears:
         for start, end, named in self.find(text, year):
             yield Period(date(named, 1, 1), date(named, 12, 31), text[start:end])
 
-    def before(self, text: str, at: int, year: int | None) -> int | None:
-        """Return the year that a word right before `at` names, or None."""
+    def shift_before(self, text: str, at: int) -> int | None:
+        """Return how many years a word right before `at` lies from the report's, None if none."""
         lead = text[max(0, at - 6) : at].rstrip(" ")
         found = [m for m in self.pattern.finditer(lead) if m.end() == len(lead)]
-        return year + self.shifts[found[-1][0]] if found and year is not None else None
+        return self.shifts[found[-1][0]] if found else None
 
 
 @lru_cache(maxsize=8)
@@ -134,7 +138,7 @@ def match_date(
 ) -> DateMatch | None:
     """Return the date that begins at `at` of a folded text, or None.
 
-    `anchor` is the CE year that a month without a year belongs to; without one it is no date.
+    `anchor` is the CE year that a month without a year belongs to; without one it has no period.
 
     >>> from nstp_extract.lexicon import load_lexicon
     >>> dates = compile_dates(load_lexicon())
@@ -144,14 +148,22 @@ def match_date(
     '2017-08-01/2020-01-31'
     >>> match_date("五年預期", 0, dates) is None
     True
+    >>> match_date("3月至5月底", 0, dates)
+    DateMatch(end=6, period=None, year=0)
     """
     if named := _match_event(text, at, grammar):
         return named
-    point = _match_point(text, at, grammar) or _match_bare_year(text, at, grammar)
-    if point is None and anchor is not None:
-        point = _match_month(text, at, anchor, grammar)
-    if point is None:
-        return None
+    if point := _match_point(text, at, grammar) or _match_bare_year(text, at, grammar):
+        return _join(text, at, point, grammar)
+    point = _match_month(text, at, anchor or _LEAP_YEAR, grammar)
+    found = _join(text, at, point, grammar) if point else None
+    if found is None or anchor is not None or found.year != _LEAP_YEAR:
+        return found
+    return DateMatch(found.end, None, 0)
+
+
+def _join(text: str, at: int, point: _Point, grammar: DateGrammar) -> DateMatch | None:
+    """Return the date that a point is, or makes together with another behind it."""
     joint = grammar.joint.match(text, point.end)
     if joint and (last := _match_end(text, joint.end(), point, grammar)):
         period = Period(point.first, last.last, text[at : last.end].replace(" ", ""))

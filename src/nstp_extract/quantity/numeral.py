@@ -195,8 +195,8 @@ def _implied(total: Decimal) -> tuple[Decimal, int, Decimal] | None:
 def _section(tokens: list[str]) -> tuple[Decimal, int, Decimal] | None:
     """Read what stands before a myriad, below 10⁴ in Han: value, decimals, scale of the last part.
 
-    Arabic may be any number, and 千, 百 or 十 may follow it (7千, 5百); newspapers write digit by digit
-    (一八九四萬).
+    Arabic may be any number, and 千, 百 or 十 may follow it (7千, 5百); newspapers write digit by
+    digit (一八九四萬).
     """
     if _POINT in tokens:
         return _spoken(tokens)

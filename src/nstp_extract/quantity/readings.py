@@ -24,6 +24,7 @@ _CUT_OFF: Final = re.compile(r"[0-9.,][十百千萬億兆][0-9]?$")
 _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
 _APART: Final = re.compile(r"[0-9][A-Za-z%]{1,4}/$")
 _SPARED: Final = 2
+_MINUS: Final = "-"
 _NEAR: Final = "bounds.near"
 _TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 
@@ -47,6 +48,7 @@ class QuantityGrammar:
     bounds: BoundGrammar
     shares: ShareGrammar
     score_lead: re.Pattern[str]
+    minus_lead: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -58,6 +60,7 @@ def compile_quantities(lexicon: Lexicon) -> QuantityGrammar:
         bounds=compile_bounds(lexicon),
         shares=compile_shares(lexicon),
         score_lead=re.compile(rf"(?:{leads})[ ]?$"),
+        minus_lead=re.compile(lexicon.pattern("minus_lead")),
     )
 
 
@@ -78,6 +81,26 @@ def match_quantities(text: str, at: int, grammar: QuantityGrammar) -> list[Quant
     >>> str(found.quantity.value), found.quantity.unit, found.end
     ('483887000', 'TWD', 11)
     """
+    if text.startswith(_MINUS, at):
+        return _negate(_match_unsigned(text, at + 1, grammar))
+    found = _match_unsigned(text, at, grammar)
+    if text[at - 1 : at] == _MINUS and grammar.minus_lead.search(text[max(0, at - 5) : at - 1]):
+        return _negate(found) or found
+    return found
+
+
+def _negate(found: list[QuantityMatch]) -> list[QuantityMatch]:
+    """Return a rate with the minus before it (成長率-1.1%); nothing if that is no single rate."""
+    if len(found) != 1 or found[0].quantity.kind is not Kind.PERCENT:
+        return []
+    (match,) = found
+    if match.quantity.value is None:
+        return []
+    quantity = replace(match.quantity, value=-match.quantity.value)
+    return [replace(match, start=match.start - 1, quantity=quantity)]
+
+
+def _match_unsigned(text: str, at: int, grammar: QuantityGrammar) -> list[QuantityMatch]:
     if share := _match_share(text, at, grammar):
         return [share]
     site = _match_site(text, at, grammar)
@@ -204,10 +227,11 @@ def _match_share(text: str, at: int, grammar: QuantityGrammar) -> QuantityMatch 
     if share is None:
         return None
     bound, rule = find_bound(text, (at, share.end), Kind.PERCENT, grammar.bounds)
-    shape = Quantity(Kind.PERCENT, unit="%", bound=bound)
-    ends = {"low": share.value, "high": share.high} if share.high else {"value": share.value}
+    quantity = Quantity(Kind.PERCENT, share.value, unit="%", bound=bound)
+    if share.high is not None:
+        quantity = replace(quantity, value=None, low=share.value, high=share.high)
     rules = tuple(r for r in (share.rule, rule) if r)
-    return QuantityMatch(at, share.end, replace(shape, **ends), structural=False, rules=rules)
+    return QuantityMatch(at, share.end, quantity, structural=False, rules=rules)
 
 
 def _match_list(site: Site, grammar: QuantityGrammar) -> list[QuantityMatch]:

@@ -92,7 +92,8 @@ def scan_passage(
     """Return the readings and refusals of a folded text in order, and the last year named.
 
     `blocked` are places known to hold no figure (a list mark); `anchor` is the CE year that a
-    month without a year takes, `report_year` the one that 今年 stands for.
+    month without a year takes, `report_year` the one that 今年 stands for. A month for which
+    neither tells a year is a date without a period.
     """
     runs = find_runs(text)
     if not runs:
@@ -129,8 +130,9 @@ class _Reader:
 
     def read(self, text: str, at: int) -> list[Reading]:
         """Return the date or the quantities that begin at `at`."""
-        named = self.scanner.relative.before(text, at, self.report_year)
-        anchor = next((year for year in (named, self.anchor, self.report_year) if year), None)
+        anchor = self.anchor or self.report_year
+        if (shift := self.scanner.relative.shift_before(text, at)) is not None:
+            anchor = self.report_year + shift if self.report_year else None
         match = match_date(text, at, self.scanner.dates, anchor=anchor)
         if match is not None:
             quantity = Quantity(Kind.DATE)
