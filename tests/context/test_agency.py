@@ -3,6 +3,7 @@
 import pytest
 
 from nstp_extract.context.agency import Doer, choose_doer, compile_agencies, find_doers
+from nstp_extract.core.fold import fold
 from nstp_extract.lexicon import load_lexicon
 
 GRAMMAR = compile_agencies(load_lexicon())
@@ -33,9 +34,64 @@ def test_an_agency_acts_where_it_opens_its_clause(text, names):
     assert doers(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("臺南市政府衛生局完成接種。", ["臺南市政府衛生局"]),
+        ("基隆市議會審議預算。", ["基隆市議會"]),
+        ("勞動部統計處公布結果。", ["勞動部統計處"]),
+        ("經濟部國際合作處辦理會議。", ["經濟部國際合作處"]),
+        ("農業部所需經費編列在案。", ["農業部"]),
+        ("環境部環境管理處分業者。", ["環境部"]),
+        ("國立成功大學取得專利。", ["國立成功大學"]),
+        ("中油公司主管之油槽完工。", ["中油公司"]),
+        ("財政部部長說明稅收。", ["財政部"]),
+    ],
+)
+def test_a_name_may_be_built_of_the_words_of_offices(text, names):
+    assert doers(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("(2024.05.02) 交通部公布成果。", ["交通部"]),
+        ("主要成果:一、交通部完成3案;二、文化部完成2案。", ["交通部", "文化部"]),
+        ("專利以經濟部最多，其次為國科會的39件。", ["經濟部", "國科會"]),
+        ("其中移民署3億元、消防署2億元。", ["移民署", "消防署"]),
+        ("依據財政部於113年公布之稅收統計。", ["財政部"]),
+        ("法務部核定4案，內政部核定2案，該部另補助3案。", ["法務部", "內政部", "內政部"]),
+        ("並獲國科會補助3案。", []),
+    ],
+)
+def test_where_an_agency_stands_that_acts(text, names):
+    assert doers(fold(text)) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "據世界銀行統計，全球成長3%。",
+        "OECD預測成長率為3%。",
+        "依某某雜誌民調結果，有七成民眾支持。",
+        "政府已投入3億元。",
+        "各部會編列3億元。",
+        "本所完成3案。",
+    ],
+)
+def test_who_is_no_agency_that_can_be_told_is_none(text):
+    assert doers(text) == [None]
+
+
+def test_what_is_said_in_passing_is_not_handed_on(extract):
+    text = "衛福部編列9億元，其中食藥署2億元、健保署1億元。據OECD統計，平均為3億元。另核定3案。"
+    names = ["衛福部", "食藥署", "健保署", None, "衛福部"]
+    assert [name for _, name in agencies(extract, text)] == names
+
+
 def test_self_references_are_the_issuer():
     assert doers("本部推動產學合作。", issuer="勞動部") == ["勞動部"]
-    assert doers("本部推動產學合作。") == []
+    assert doers("本部推動產學合作。") == [None]
     assert doers("經濟部核定5案，本部核定3案。", issuer="勞動部") == ["經濟部", "勞動部"]
 
 

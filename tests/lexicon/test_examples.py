@@ -250,7 +250,11 @@ INDICATOR_USES = (
     "describer",
     "aspect",
 )
-DOER_USES = ("doer_lead", "joint_doer", "abbreviation_mark", "not_doer_follow", "told_by", "told")
+DOER_USES = (
+    *("doer_lead", "joint_doer", "abbreviation_mark", "not_doer_follow", "told_by", "told"),
+    *("office_city", "office_place", "office_noun", "office_tail", "local_office"),
+    *("back_reference", "third_party"),
+)
 
 
 @pytest.mark.parametrize("entry", [p for p in each("terms") if p.values[0].use in INDICATOR_USES])

@@ -5,30 +5,37 @@ sentence names none, the paragraph, the section and the sections above are asked
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from nstp_extract.context.names import names_to_pattern
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.entries import Agency
 from nstp_extract.lexicon.load import compile_surfaces
 
-_CLAUSE_EDGE: Final = frozenset("，。；：！？・ 　*-●")
-_LIST_MARK: Final = re.compile(r"[ ]*[(（][0-9一二三四五六七八九十]+[)）]")
+_CLAUSE_EDGE: Final = frozenset("，。；：！？・　*-●|│→\n\t")
 _OPEN_QUOTES: Final = "「『《〈"
 _CLOSE_QUOTES: Final = "」』》〉"
+_CLOSED: Final = ")」』》"
 _MAX_CHAIN: Final = 3
-_MAX_SHORT: Final = 6
+_LEAD: Final = 8
+_MARK: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """An agency that acts: where it stands in the sentence, its short name as written, its id."""
+    """Who acts: where it stands in the sentence, its short name as written, its id.
+
+    Who has no `name` is no agency, or none that can be told: 政府, 各部會, 世界銀行. One that is
+    `in_passing` has a part or is a source; the sentences after it are not about it.
+    """
 
     start: int
-    name: str
+    name: str | None
     agency_id: str | None
+    in_passing: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,14 +45,24 @@ class AgencyGrammar:
     agency: re.Pattern[str]
     ids: Mapping[str, str]
     lead: re.Pattern[str]
+    list_mark: re.Pattern[str]
     joint: re.Pattern[str]
     not_followed: re.Pattern[str]
     abbreviation: re.Pattern[str]
     self_reference: re.Pattern[str]
+    back_reference: re.Pattern[str]
     told_by: re.Pattern[str]
     told: re.Pattern[str]
-    told_title: re.Pattern[str]
     budgeted: re.Pattern[str]
+    ranked_lead: re.Pattern[str]
+    ranked: re.Pattern[str]
+    item_lead: re.Pattern[str]
+    item_behind: re.Pattern[str]
+    part_lead: re.Pattern[str]
+    unnamed: re.Pattern[str]
+    third_party: re.Pattern[str]
+    said: re.Pattern[str]
+    foreign_source: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -57,12 +74,11 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         for agency in lexicon.agencies
         for surface in agency.surfaces
     }
-    heads = [s for s in ids if s.endswith("管理局") and len(s) <= _MAX_SHORT]
-    stems = compile_surfaces([s.removesuffix("管理局") for s in heads] or ["\0"])
-    names = compile_surfaces(list(ids))
     marks = compile_surfaces(lexicon.surfaces("abbreviation_mark"))
+    told_by = compile_surfaces(lexicon.surfaces("told_by"))
+    told = compile_surfaces(lexicon.surfaces("told"))
     return AgencyGrammar(
-        agency=re.compile(rf"(?:(?:{stems})、)+(?:{stems})管理局|{names}"),
+        agency=re.compile(names_to_pattern(list(ids), lexicon)),
         ids=ids,
         lead=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('doer_lead'))})[ ]?$"),
         joint=re.compile(rf"[ ]?(?:{compile_surfaces(lexicon.surfaces('joint_doer'))})[ ]?"),
@@ -73,11 +89,28 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         abbreviation=re.compile(
             rf"[(（][ ]?(?:{marks})[ ]?[「『]?([^)）」』]{{2,10}})[」』]?[)）]"
         ),
-        told_by=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('told_by'))})[ ]?$"),
-        told=re.compile(rf"[之的]?(?:{compile_surfaces(lexicon.surfaces('told'))})"),
-        told_title=re.compile(lexicon.pattern("told_title")),
+        told_by=re.compile(rf"(?:{told_by})[ ]?$"),
+        told=re.compile(
+            rf"[之的]?(?:{told})|{lexicon.pattern('told_title')}|{lexicon.pattern('told_far')}"
+        ),
         budgeted=re.compile(lexicon.pattern("budgeted")),
         self_reference=re.compile(compile_surfaces(lexicon.surfaces("self_reference"))),
+        back_reference=re.compile(compile_surfaces(lexicon.surfaces("back_reference"))),
+        unnamed=re.compile(lexicon.pattern("unnamed_doer")),
+        third_party=re.compile(compile_surfaces(lexicon.surfaces("third_party"))),
+        said=re.compile(lexicon.pattern("said")),
+        foreign_source=re.compile(rf"(?:{told_by}){lexicon.pattern('foreign_source')}"),
+        **{
+            name: re.compile(lexicon.pattern(name))
+            for name in (
+                "list_mark",
+                "ranked_lead",
+                "ranked",
+                "item_lead",
+                "item_behind",
+                "part_lead",
+            )
+        },
     )
 
 
@@ -91,39 +124,95 @@ def _today(agency: Agency, bodies: Mapping[str, Agency]) -> str:
 
 
 def find_doers(text: str, grammar: AgencyGrammar, *, issuer: str | None = None) -> list[Doer]:
-    """Return the agencies that act in a sentence, in order; `issuer` is what 本部 stands for.
+    """Return who acts in a sentence, in order; `issuer` is what 本部 stands for.
 
     >>> from nstp_extract.lexicon import load_lexicon
     >>> grammar = compile_agencies(load_lexicon())
     >>> [doer.name for doer in find_doers("經濟部偕同交通部完成建置，並符合科技部之規定", grammar)]
     ['經濟部']
     """
-    doers: list[Doer] = []
-    chain_end = -1
+    names = list(_find_names(text, grammar))
+    doers = list(_find_named(text, names, grammar))
+    doers += _find_unnamed(text, names, grammar)
+    doers += (
+        Doer(match.start(), issuer, grammar.ids.get(issuer or ""))
+        for match in grammar.self_reference.finditer(text)
+        if _acts(text, *match.span(), grammar)
+    )
+    doers.sort(key=lambda doer: doer.start)
+    return _resolve_back(text, doers, grammar)
+
+
+def _find_names(text: str, grammar: AgencyGrammar) -> Iterator[tuple[int, int]]:
+    """Yield where the agencies of a text are named; 經濟部 and 水利署 side by side are one name."""
+    begun: tuple[int, int] | None = None
     for match in grammar.agency.finditer(text):
         start, end = match.span()
-        if doers and start == chain_end:  # 經濟部水利署: the body within names itself
-            doers[-1] = Doer(doers[-1].start, match[0], grammar.ids.get(match[0]))
-            chain_end = end
+        if begun is not None and begun[1] == start:
+            begun = begun[0], end
             continue
+        if begun is not None:
+            yield begun
+        begun = start, end
+    if begun is not None:
+        yield begun
+
+
+def _find_named(
+    text: str, names: Sequence[tuple[int, int]], grammar: AgencyGrammar
+) -> Iterator[Doer]:
+    """Yield the agencies that act; a list of names is what its first is: a doer or not."""
+    chain_end, listing = -1, False
+    for start, end in names:
         if chain_end >= 0 and grammar.joint.fullmatch(text, chain_end, start):
-            chain_end = end  # a list is what its first name is: doer or not
-            continue
-        if _acts(text, start, end, grammar):
-            name = match[0]
-            short = grammar.abbreviation.match(text, end)
-            shown = short[1] if short else name
-            doers.append(Doer(start, shown, grammar.ids.get(name) or grammar.ids.get(shown)))
-            chain_end = short.end() if short else end
-        else:
             chain_end = end
-    if issuer:
-        doers += [
-            Doer(match.start(), issuer, grammar.ids.get(issuer))
-            for match in grammar.self_reference.finditer(text)
-            if _acts(text, *match.span(), grammar)
-        ]
-        doers.sort(key=lambda doer: doer.start)
+            continue
+        chain_end = end
+        item = _is_item(text, start, end, grammar)
+        if not item and not _acts(text, start, end, grammar):
+            continue
+        short = grammar.abbreviation.match(text, end)
+        name, shown = text[start:end], short[1] if short else text[start:end]
+        chain_end = short.end() if short else end
+        opens_parts = grammar.part_lead.search(text, max(0, start - _LEAD), start)
+        counted = grammar.item_behind.match(text, chain_end)
+        part = item or bool(opens_parts) or (listing and bool(counted))
+        listing = part
+        yield Doer(start, shown, grammar.ids.get(name) or grammar.ids.get(shown), in_passing=part)
+
+
+def _is_item(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
+    """Tell whether an agency heads an item behind another's figure: 食藥署14億元、健保署1億元."""
+    listed = grammar.item_lead.search(text, max(0, start - _LEAD), start)
+    return bool(listed and grammar.item_behind.match(text, end))
+
+
+def _find_unnamed(
+    text: str, names: Sequence[tuple[int, int]], grammar: AgencyGrammar
+) -> Iterator[Doer]:
+    """Yield who acts and is no agency: the government at large, or a source from elsewhere."""
+    for match in grammar.unnamed.finditer(text):
+        if _stands_first(text, match.start()):
+            yield Doer(match.start(), None, None)
+    for match in grammar.third_party.finditer(text):
+        start, end = match.span()
+        cited = grammar.told_by.search(text, max(0, start - _LEAD), start)
+        told = _opens_clause(text, start, grammar) and grammar.said.match(text, end)
+        if cited or told:
+            yield Doer(start, None, None, in_passing=True)
+    for match in grammar.foreign_source.finditer(text):
+        if not any(match.start() < start < match.end() for start, _ in names):
+            yield Doer(match.start(), None, None, in_passing=True)
+
+
+def _resolve_back(text: str, doers: list[Doer], grammar: AgencyGrammar) -> list[Doer]:
+    """Return the doers with each 該署 that acts as the last of them whose name ends so."""
+    for match in grammar.back_reference.finditer(text):
+        kind = match[0][1:]
+        meant = [d for d in doers if d.start < match.start() and (d.name or "").endswith(kind)]
+        if meant and _acts(text, *match.span(), grammar):
+            doers.append(replace(meant[-1], start=match.start()))
+            doers.sort(key=lambda doer: doer.start)
     return doers
 
 
@@ -131,15 +220,30 @@ def _acts(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
     """Tell whether the agency at ``text[start:end]`` is the doer of its clause."""
     if _is_quoted(text, start):
         return False
-    before = text[:start].rstrip(" ")
-    told = grammar.told.match(text, end) or grammar.told_title.match(text, end)
-    if told and grammar.told_by.search(before[-6:]):
+    if grammar.told_by.search(text, max(0, start - _LEAD), start) and grammar.told.match(text, end):
         return True  # 據勞動部統計: who counted
     if grammar.not_followed.match(text, end) and not grammar.budgeted.match(text, end):
         return False
-    if not before or before[-1] in _CLAUSE_EDGE or _LIST_MARK.fullmatch(before):
+    if _opens_clause(text, start, grammar):
         return True
-    return bool(grammar.lead.search(before[-6:]))
+    leads = grammar.ranked_lead.search(text, max(0, start - _LEAD), start)
+    return bool(leads and grammar.ranked.match(text, end))
+
+
+def _stands_first(text: str, start: int) -> bool:
+    """Tell whether what begins at `start` is the first of its clause."""
+    before = text[max(0, start - _MARK) : start].rstrip(" ")
+    if not before or before[-1] in _CLAUSE_EDGE:
+        return True
+    return before[-1] in _CLOSED and text[start - 1] == " "  # a dateline: (2023.09.27) 國科會
+
+
+def _opens_clause(text: str, start: int, grammar: AgencyGrammar) -> bool:
+    """Tell whether what begins at `start` opens its clause, behind a list mark or a lead too."""
+    if _stands_first(text, start):
+        return True
+    before = text[max(0, start - _MARK) : start].rstrip(" ")
+    return bool(grammar.list_mark.search(before) or grammar.lead.search(before[-_LEAD:]))
 
 
 def _is_quoted(text: str, at: int) -> bool:

@@ -121,7 +121,7 @@ class Memory:
 
     def expect(self, doers: Sequence[Doer]) -> None:
         """Take the first doer that the rest of a paragraph names for one that nobody named yet."""
-        self._doer = doers[0] if doers else None
+        self._doer = next((doer for doer in doers if not doer.in_passing), None)
 
     def section_period(self) -> Period | None:
         """Return the period that scopes the nearest section."""
@@ -129,15 +129,16 @@ class Memory:
 
     def leave(self, doers: Sequence[Doer], period: Period | None, scoping: Period | None) -> None:
         """Take over what a sentence said."""
-        if doers:
-            self._doer = doers[-1]
+        lasting = [doer for doer in doers if not doer.in_passing]
+        if lasting:
+            self._doer = lasting[-1]
         if period is not None:
             self.period = period
         if self._in_table:
             return
         frame = next(self._open_frames())
-        if doers:
-            frame.doer = frame.doer or doers[0]
+        if frame.doer is None:
+            frame.doer = next((doer for doer in lasting if doer.name is not None), None)
         if frame.period is None and scoping is not None:
             frame.period = scoping
 
