@@ -13,8 +13,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 READY := $(VENV)/.ready
-# Dagster sends telemetry and runs ten reports at once (320 MB each) unless told otherwise.
-INSTANCE := 'telemetry: {enabled: false}' 'concurrency: {runs: {max_concurrent_runs: 2}}'
+# Dagster sends telemetry, asks for a subscription and runs ten reports at once (320 MB each) unless
+# told otherwise.
+INSTANCE := 'telemetry: {enabled: false}' 'nux: {enabled: false}' 'concurrency: {runs: {max_concurrent_runs: 2}}'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

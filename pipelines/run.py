@@ -25,6 +25,8 @@ SETTINGS: Final = """\
 # Settings of this Dagster instance; written once, change them as you like.
 telemetry:
   enabled: false
+nux:
+  enabled: false  # no window that asks for a subscription
 concurrency:
   runs:
     max_concurrent_runs: 2
