@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from nstp_extract.context.gaps import is_adverb, is_gap, skip_bracket, skip_gaps
 from nstp_extract.context.phrase import (
     CLOSE_QUOTES,
     CLOSERS,
@@ -13,12 +14,11 @@ from nstp_extract.context.phrase import (
     NOT_PART,
     OPEN_QUOTES,
     OPENERS,
-    SINCE,
     STOPS,
+    WITHIN,
     IndicatorGrammar,
     Token,
     has_suffix,
-    is_adverb,
     is_relative,
     is_verb,
     join_words,
@@ -31,7 +31,7 @@ from nstp_extract.context.phrase import (
 _DOER: Final = "者"
 _THRESHOLDED: Final = ("數", _DOER)
 _PAUSE: Final = frozenset("、")
-_CALENDAR: Final = frozenset("年月日")
+_STEPS: Final = 3
 _OWN_LENGTH: Final = 4
 """Code points from which on a head noun needs no genitive before it: 時間解析度, but 金額."""
 
@@ -39,14 +39,33 @@ _OWN_LENGTH: Final = 4
 def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
     """Return the noun phrase before the figure and its verb: 流通商品之金額達47.5億元.
 
-    Where only the verb stands there, the phrase before its adverbs is taken: 計畫分別核定64校.
+    Where only the verb stands there, the phrase before its adverbs is taken: 計畫分別核定64校; and
+    where only who does it, or a word that names nothing, what its clause begins with:
+    特別預算案|內政部主管共編列44億元.
     """
-    end = skip_bracket(skip_gaps(at, tokens, grammar), tokens)
+    for _ in range(_STEPS):
+        phrase, start = _nearest_phrase(at, tokens, grammar)
+        if phrase is not None or start == 0:
+            return phrase
+        last = tokens[start - 1]
+        if last.text not in grammar.agencies and not is_gap(last, grammar):
+            return None
+        at = start - 1
+    return None
+
+
+def _nearest_phrase(
+    at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+) -> tuple[str | None, int]:
+    """Return the noun phrase right before the figure and its verb, and where it begins."""
+    end = skip_gaps(at, tokens, grammar)
+    if (opened := skip_bracket(end, tokens)) < end:
+        end = skip_gaps(opened, tokens, grammar)  # 經費|約新臺幣(以下同)
     if quoted := quoted_before(end, tokens, grammar):
-        return quoted
+        return quoted, end
     start = _phrase_start(end, tokens, grammar)
     if quoted := _budgeted(start, end, tokens, grammar):
-        return quoted
+        return quoted, start
     start, end = _compared(start, end, tokens, grammar)
     only = tokens[start:end]
     if len(only) == 1 and is_verb(only[0], grammar) and not _is_governed(start, tokens, grammar):
@@ -61,7 +80,7 @@ def phrase_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
     if _describes(start, tokens, grammar):
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
-    return join_words(tokens[_head_start(start, end, tokens, grammar) : end], grammar)
+    return join_words(tokens[_head_start(start, end, tokens, grammar) : end], grammar), start
 
 
 def _wider_start(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
@@ -150,18 +169,6 @@ def _budgeted(
     return quoted_before(skip_gaps(start, tokens, grammar), tokens, grammar)
 
 
-def skip_bracket(at: int, tokens: Sequence[Token], *, counted: bool = False) -> int:
-    """Step back over a bracket that only spells the noun before it out: 回收年限(ROI).
-
-    One that holds figures stays, unless `counted`.
-    """
-    if at and tokens[at - 1].text in CLOSERS:
-        opened = open_of(at - 1, tokens)
-        if opened and (counted or all(token.figure is None for token in tokens[opened:at])):
-            return opened
-    return at
-
-
 def _is_governed(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether a verb stands before token `at`, which is then its object: 增加|投資."""
     return at > 0 and tokens[at - 1].text in grammar.predicates
@@ -201,6 +208,8 @@ def _phrase_start(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) 
 def _leads_in(at: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether token `at` leads to the phrase that ends before `end`, and is no part of it."""
     text = tokens[at].text
+    if text in WITHIN and at and tokens[at - 1].figure is not None:
+        return True
     if at and at + 1 < end and grammar.mean_per.fullmatch(tokens[at - 1].text + text):
         return False  # 農家|平均|每人|所得
     if text in grammar.edges or text in grammar.agencies:
@@ -268,16 +277,3 @@ def _opens_clause(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
         or last.text in grammar.agencies
         or last.text in grammar.predicates
     )
-
-
-def skip_gaps(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
-    """Step back over what stands between a noun phrase and its number: 達, 約, 於2018年, 提升至."""
-    while at > 0:
-        token = tokens[at - 1]
-        gap = token.date or token.text in grammar.gaps or token.text in OPEN_QUOTES
-        gap = gap or token.text.isdigit() or token.text in _CALENDAR
-        gap = gap or (token.time and at < len(tokens) and tokens[at].text in SINCE)
-        if not gap and not NOT_PART.fullmatch(token.text):
-            break
-        at -= 1
-    return at

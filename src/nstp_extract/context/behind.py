@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from nstp_extract.context.gaps import is_adverb, tells_change
 from nstp_extract.context.phrase import (
     CLOSERS,
     CLOSING,
@@ -14,10 +15,10 @@ from nstp_extract.context.phrase import (
     OPENERS,
     SINCE,
     STOPS,
+    WITHIN,
     IndicatorGrammar,
     Token,
     close_of,
-    is_adverb,
     is_relative,
     is_verb,
     join_words,
@@ -156,13 +157,15 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: Indicato
     """Tell whether the phrase that began at `start` ends before token `at`."""
     token = tokens[at]
     stops = token.text[0] in STOPS or token.text in CLOSERS or NOT_PART.fullmatch(token.text)
-    if stops or token.figure is not None or token.text in grammar.tolerances:
+    inside = at == start and _is_within(at, tokens, grammar)
+    if stops or inside or token.figure is not None or token.text in grammar.tolerances:
         return True
     if at > start and _is_in_document(at, start, tokens, grammar):
         return False
     if (
         token.text in grammar.edges
         or token.text in grammar.predicates
+        or ((at == start or len(token.text) > 1) and tells_change(token, grammar))
         or (token.text in grammar.agencies and at > start)
     ):
         return True
@@ -174,6 +177,13 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: Indicato
         return at == start or parts or _link_ends(at, tokens, grammar)
     verb = token.text if is_verb(token, grammar) else token.text[-2:]
     return acted and (verb in grammar.objects or verb in grammar.predicates)
+
+
+def _is_within(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether token `at` only says among which something is done: 12項|中|修正5項."""
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    acted = follows is not None and (is_verb(follows, grammar) or is_adverb(follows, grammar))
+    return tokens[at].text in WITHIN and acted
 
 
 def _is_in_document(

@@ -7,8 +7,9 @@ that a list ends with, or the bare verb.
 from collections.abc import Sequence
 from typing import Final
 
-from nstp_extract.context.before import breaks, phrase_before, skip_bracket, skip_gaps
+from nstp_extract.context.before import breaks, phrase_before
 from nstp_extract.context.behind import phrase_behind
+from nstp_extract.context.gaps import is_adverb, skip_bracket, skip_gaps
 from nstp_extract.context.phrase import (
     CLOSERS,
     CLOSING,
@@ -20,7 +21,6 @@ from nstp_extract.context.phrase import (
     IndicatorGrammar,
     Token,
     close_of,
-    is_adverb,
     is_verb,
     join_words,
     quoted_before,

@@ -11,6 +11,7 @@ from typing import Final
 
 from nstp_extract.context.before import phrase_before
 from nstp_extract.context.behind import phrase_behind
+from nstp_extract.context.compared import comparison_before
 from nstp_extract.context.elsewhere import (
     has_purpose,
     is_summed,
@@ -22,6 +23,7 @@ from nstp_extract.context.elsewhere import (
     phrase_outside,
     verb_before,
 )
+from nstp_extract.context.gaps import refers_back
 from nstp_extract.context.neighbours import repeats, share_with_neighbours
 from nstp_extract.context.phrase import (
     CLOSERS,
@@ -34,7 +36,6 @@ from nstp_extract.context.phrase import (
     STOPS,
     IndicatorGrammar,
     Token,
-    refers_back,
     scene_tokens,
 )
 from nstp_extract.context.scene import Scene, SceneFigure
@@ -107,7 +108,8 @@ def _find_phrase(
 ) -> tuple[str | None, str]:
     """Return the phrase behind or before the figure, whichever its kind and verb prefer."""
     behind = phrase_behind(at, tokens, grammar)
-    before = phrase_before(at, tokens, grammar)
+    topic = comparison_before(at, tokens, grammar, figure=figure)
+    before = phrase_before(topic, tokens, grammar) or phrase_before(at, tokens, grammar)
     if figure.quantity.kind is Kind.SCORE and before and (symbol := _SYMBOL.search(before)):
         return symbol[0], "indicator.symbol"
     head, tail = (before, "indicator.head"), (behind, "indicator.object")
@@ -126,16 +128,21 @@ def _find_phrase(
     for phrase, rule in order:
         if phrase and phrase not in grammar.agencies:
             return phrase, rule
-    return _without_noun(figure, at, tokens, grammar)
+    return _without_noun(figure, at, tokens, grammar, topic=topic)
 
 
 def _without_noun(
-    figure: SceneFigure, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+    figure: SceneFigure,
+    at: int,
+    tokens: Sequence[Token],
+    grammar: IndicatorGrammar,
+    *,
+    topic: int,
 ) -> tuple[str | None, str]:
     """Return the verb of a clause that holds no noun, or what the clause before it ends with."""
     if stated := _done_with(figure, at, tokens, grammar):
         return stated
-    verb = verb_before(at, tokens, grammar)
+    verb = verb_before(topic, tokens, grammar)
     hopped = phrase_of_last_clause(at, tokens, grammar)
     if verb and not (hopped and is_summed(at, tokens, grammar)):
         return verb, "indicator.verb"
@@ -201,11 +208,10 @@ def _tells_time(figure: SceneFigure, grammar: IndicatorGrammar, *, framed: bool)
 
 def _is_linked(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether 達 or 為 joins the figure with what stands before it: 灌溉面積達206公頃."""
-    if at > 0 and grammar.dimension.search(tokens[at - 1].text):
-        return True  # 觀測半徑75公里
     while at > 0 and tokens[at - 1].text in grammar.bounds:
         at -= 1
-    return at > 0 and tokens[at - 1].text in grammar.linking
+    before = tokens[at - 1].text if at else ""
+    return before in grammar.linking or grammar.dimension.search(before) is not None
 
 
 def _takes_object(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

@@ -6,15 +6,22 @@ Here a figure gets its indicator from another, where its own clause named none, 
 from collections.abc import Sequence
 from typing import Final
 
-from nstp_extract.context.phrase import HEAD_LENGTH, HOPS, LINKS, IndicatorGrammar, Token
+from nstp_extract.context.bracketed import WEAK, share_into_brackets
+from nstp_extract.context.compared import comparison_before, is_alike
+from nstp_extract.context.phrase import (
+    HEAD_LENGTH,
+    HOPS,
+    LINKS,
+    IndicatorGrammar,
+    Token,
+)
 from nstp_extract.context.scene import Scene
 
 _NUMBER: Final = "數"
-_HOP_LENGTH: Final = 2
+_LEADS_TO: Final = frozenset("達至")
 _NET_REACH: Final = 6
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
 _OBJECTS: Final = frozenset(("indicator.counted", "indicator.object"))
-_WEAK: Final = frozenset(("indicator.verb", "indicator.clause_before"))
 
 
 def share_with_neighbours(
@@ -26,10 +33,10 @@ def share_with_neighbours(
     grammar: IndicatorGrammar,
 ) -> None:
     """Fill in `found`, the indicators of the figures that are `wanted`, from their neighbours."""
-    _share_into_brackets(scene, found, wanted)
+    share_into_brackets(scene, found, wanted, tokens=tokens, grammar=grammar)
     _share_forward(found, wanted, tokens, grammar)
     _share_of_sum(scene, found, wanted, grammar)
-    _share_backward(scene, found, wanted, grammar)
+    _share_backward(scene, found, wanted, tokens=tokens, grammar=grammar)
 
 
 def repeats(subject: str, noun: str) -> bool:
@@ -40,23 +47,6 @@ def repeats(subject: str, noun: str) -> bool:
 def _says_less(noun: str, subject: str) -> bool:
     """Tell whether a noun is only the head, or the things, of a number that was named before."""
     return len(noun) <= HEAD_LENGTH or (subject.endswith(_NUMBER) and not noun.endswith(_NUMBER))
-
-
-def _share_into_brackets(
-    scene: Scene, found: list[tuple[str | None, str]], wanted: Sequence[bool]
-) -> None:
-    """Give the parts that a bracket tells the whole's phrase: 24家廠商(荷蘭8家及臺灣16家)."""
-    whole: int | None = None
-    for at, figure in enumerate(scene.figures):
-        if not wanted[at]:
-            continue
-        if scene.nesting[figure.start] == 0:
-            whole = at
-        elif whole is not None and found[whole][0]:
-            like = scene.figures[whole].quantity.unit == figure.quantity.unit
-            between = scene.text[scene.figures[whole].end : figure.start]
-            if like and not any(stop in between for stop in HOPS):
-                found[at] = (found[whole][0], "indicator.shared")
 
 
 def _share_forward(
@@ -70,7 +60,7 @@ def _share_forward(
     joints = LINKS | {"、"} | grammar.gaps
     for at in range(len(found) - 2, -1, -1):
         phrase, rule = found[at + 1]
-        lacking = found[at][0] is None or found[at][1] in _WEAK
+        lacking = found[at][0] is None or found[at][1] in WEAK
         if not lacking or not wanted[at] or not phrase or rule not in _COUNTED:
             continue
         between = tokens[place[at] + 1 : place[at + 1]]
@@ -113,28 +103,42 @@ def _share_backward(
     scene: Scene,
     found: list[tuple[str | None, str]],
     wanted: Sequence[bool],
+    *,
+    tokens: Sequence[Token],
     grammar: IndicatorGrammar,
 ) -> None:
     """Give a figure without a phrase, or with only a head, that of the last figure of like unit."""
+    place = {token.figure: at for at, token in enumerate(tokens) if token.figure is not None}
     for at, (phrase, _) in enumerate(found):
-        last = _last_alike(scene, found, at, grammar)
-        if last is None or not wanted[at]:
+        if not wanted[at] or at not in place:
+            continue
+        opens = comparison_before(place[at], tokens, grammar, figure=scene.figures[at])
+        last = _last_alike(scene, found, at, grammar, until=tokens[opens].start)
+        if last is None:
             continue
         if phrase is None or (_says_less(phrase, last) and repeats(last, phrase)):
             found[at] = (last, "indicator.shared")
 
 
 def _last_alike(
-    scene: Scene, found: Sequence[tuple[str | None, str]], at: int, grammar: IndicatorGrammar
+    scene: Scene,
+    found: Sequence[tuple[str | None, str]],
+    at: int,
+    grammar: IndicatorGrammar,
+    *,
+    until: int,
 ) -> str | None:
-    """Return the indicator of the last figure before, one of like unit if there is one."""
+    """Return the indicator of the last figure before `until`, one of like unit if there is one."""
     unit = scene.figures[at].quantity.unit
     if at and found[at - 1][0] and _goes_with(scene, at):
         return found[at - 1][0]
     part = scene.text.rfind("；", 0, scene.figures[at].start)
     earlier = [n for n in range(at) if found[n][0] is not None]
+    earlier = [n for n in earlier if scene.figures[n].start < until] or earlier
+    depth = scene.nesting[scene.figures[at].start]
+    earlier = [n for n in earlier if scene.nesting[scene.figures[n].start] <= depth] or earlier
     earlier = [n for n in earlier if scene.figures[n].start > part] or earlier
-    alike = [n for n in earlier if unit and scene.figures[n].quantity.unit[:1] == unit[:1]]
+    alike = [n for n in earlier if is_alike(scene.figures[n].quantity.unit, unit)]
     before = scene.text[: scene.figures[at].start]
     net = grammar.net_change.search(before, max(0, len(before) - _NET_REACH))
     chosen = (alike or earlier)[:1] if net else (alike or earlier)[-1:]
@@ -144,4 +148,4 @@ def _last_alike(
 def _goes_with(scene: Scene, at: int) -> bool:
     """Tell whether only 達 or 至 stands between a figure and the last: 成長10倍達300億元."""
     between = scene.text[scene.figures[at - 1].end : scene.figures[at].start]
-    return 0 < len(between) <= _HOP_LENGTH and between.isalpha()
+    return between.strip() in _LEADS_TO

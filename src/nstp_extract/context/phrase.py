@@ -16,6 +16,7 @@ OPENERS: Final = frozenset("(（")
 CLOSERS: Final = frozenset(")）")
 GENITIVE: Final = frozenset("之的")
 CLOSING: Final = frozenset("等")
+WITHIN: Final = frozenset("中內")
 SINCE: Final = frozenset("來")
 LINKS: Final = frozenset("及與和或")
 NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
@@ -37,6 +38,11 @@ class IndicatorGrammar:
     objects: frozenset[str]
     gaps: frozenset[str]
     edges: frozenset[str]
+    change: re.Pattern[str]
+    calendar: re.Pattern[str]
+    degree: re.Pattern[str]
+    unnamed: re.Pattern[str]
+    places: frozenset[str]
     bounds: frozenset[str]
     agencies: frozenset[str]
     actors: tuple[str, ...]
@@ -73,11 +79,17 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
     """Return the indicator grammar of `lexicon`."""
     change = frozenset(lexicon.surfaces("change_verb"))
     bounds = frozenset(s for q in lexicon.bounds for s in q.surfaces)
+    adverbs = frozenset(lexicon.surfaces("indicator_adverb"))
     return IndicatorGrammar(
         predicates=frozenset(lexicon.surfaces("predicate_verb")) | change,
         objects=frozenset(lexicon.surfaces("object_verb")),
-        gaps=frozenset(lexicon.surfaces("indicator_gap")) | change | bounds,
-        edges=frozenset(lexicon.surfaces("indicator_edge")),
+        gaps=frozenset(lexicon.surfaces("indicator_gap")) | adverbs | change | bounds,
+        edges=frozenset(lexicon.surfaces("indicator_edge")) | adverbs,
+        places=frozenset(lexicon.surfaces("place")),
+        degree=re.compile(lexicon.pattern("change_degree")),
+        unnamed=re.compile(lexicon.pattern("unnamed_part")),
+        calendar=re.compile(lexicon.pattern("calendar")),
+        change=re.compile(lexicon.pattern("change_word")),
         bounds=bounds,
         agencies=frozenset(s for agency in lexicon.agencies for s in agency.surfaces),
         tolerances=frozenset(lexicon.surfaces("tolerance")),
@@ -143,7 +155,9 @@ def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
             said = scene.figures[at] if at is not None else None
             date = said is not None and said.is_date
             time = said is not None and said.quantity.unit in grammar.times
-            tokens.append(Token(word.idx, word.text, at, date, time, _counter(said, grammar)))
+            folded = scene.text[word.idx]
+            text = folded if folded in STOPS else word.text
+            tokens.append(Token(word.idx, text, at, date, time, _counter(said, grammar)))
     return tokens
 
 
@@ -180,11 +194,6 @@ def is_relative(at: int, tokens: Sequence[Token]) -> bool:
     return at < len(tokens) and tokens[at].text in GENITIVE
 
 
-def is_adverb(token: Token, grammar: IndicatorGrammar) -> bool:
-    """Tell whether a word only stands between a noun and its verb or number: 分別, 於2018年."""
-    return token.date or token.text in grammar.edges or token.text in grammar.gaps
-
-
 def has_suffix(at: int, end: int, tokens: Sequence[Token]) -> bool:
     """Tell whether a noun stands behind the verb at `at` that it belongs to: 媒合|率, 投資|金額."""
     if at + 1 >= end:
@@ -197,20 +206,6 @@ def tells_part(opened: int, tokens: Sequence[Token]) -> bool:
     """Tell whether the bracket that opens at `opened` tells what its noun includes: (含家屬)."""
     follows = tokens[opened + 1].text if opened + 1 < len(tokens) else ""
     return _INCLUDING in follows
-
-
-def refers_back(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
-    """Tell whether a figure is of what the last one was of: 前者|超過99%, 非農家|則為41萬元."""
-    end, contrasted = at, False
-    while end and (tokens[end - 1].text in grammar.gaps or tokens[end - 1].date):
-        end -= 1
-        contrasted = contrasted or grammar.contrast.fullmatch(tokens[end].text) is not None
-    start = end
-    while start and tokens[start - 1].text[0] not in STOPS and tokens[start - 1].figure is None:
-        start -= 1
-    words = "".join(token.text for token in tokens[start:end])
-    group = contrasted and grammar.group.fullmatch(words)
-    return bool(group) or grammar.pronoun.fullmatch(words) is not None
 
 
 def open_of(at: int, tokens: Sequence[Token]) -> int | None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from nstp_extract.context.before import phrase_before, skip_gaps
+from nstp_extract.context.before import phrase_before
+from nstp_extract.context.gaps import is_adverb
 from nstp_extract.context.phrase import (
     GENITIVE,
     HOPS,
@@ -12,7 +13,6 @@ from nstp_extract.context.phrase import (
     IndicatorGrammar,
     Token,
     has_suffix,
-    is_adverb,
     join_words,
 )
 
@@ -33,9 +33,9 @@ def part_of_share(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
         if text[-1] in _SHARES and not has_suffix(index, at, tokens):  # not 市占率
             counted = _skip_counted(index, tokens, grammar)
             part = phrase_before(counted, tokens, grammar)
-            named = _named_share(index, at, tokens, grammar) if counted == index else None
-            if part and named:
-                return part + named
+            named = _named_share(index, at, tokens, grammar)
+            if named:
+                return part + named if part and counted == index else named
             return part or ("" if counted < index else None)
     return None
 
@@ -44,14 +44,15 @@ def _named_share(
     index: int, at: int, tokens: Sequence[Token], grammar: IndicatorGrammar
 ) -> str | None:
     """Return the words from 占 on that name a rate: 占|已編列預算數|比率."""
-    end = skip_gaps(at, tokens, grammar)
-    if end <= index or tokens[end - 1].text not in grammar.rates:
+    ends = (n + 1 for n in range(index, at) if tokens[n].text in grammar.rates)
+    end = next(ends, None)
+    if end is None:
         return None
     adjacent = all(
         after.start == token.start + len(token.text)
-        for token, after in zip(tokens[index - 1 : end - 1], tokens[index:end], strict=True)
+        for token, after in zip(tokens[index : end - 1], tokens[index + 1 : end], strict=True)
     )
-    return join_words(tokens[index:end], grammar) if index and adjacent else None
+    return join_words(tokens[index:end], grammar) if adjacent else None
 
 
 def part_of_ratio(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:

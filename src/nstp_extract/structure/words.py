@@ -32,6 +32,7 @@ _WORD_USES: Final = frozenset(
         "object_verb",
         "indicator_gap",
         "indicator_edge",
+        "indicator_adverb",
         "tolerance",
         "actor_noun",
         "indicator_noun",

@@ -1,0 +1,102 @@
+"""What a figure measures where its clause does not say it, or says more than a noun."""
+
+import pytest
+
+
+def indicators(extract, text):
+    """What each figure that is no date measures, in order."""
+    return [f.indicator for f in extract(text).figures if f.quantity.kind != "date"]
+
+
+# --- words between a noun and its number ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "between", ["將會接近", "已逐漸降到", "約略增為", "僅剩", "微幅上揚至", "遽降為", "大致均為"]
+)
+def test_adverbs_and_verbs_of_change_are_no_part_of_what_is_measured(extract, between):
+    assert indicators(extract, f"水庫蓄水率{between}62%。") == ["水庫蓄水率"]
+
+
+def test_ascii_stops_part_clauses_as_wide_ones_do(extract):
+    text = "全國圖書館藏書量6,120萬冊,借閱率達71.5%;讀者滿意度88%。"
+    assert indicators(extract, text) == ["全國圖書館藏書量", "借閱率", "讀者滿意度"]
+
+
+def test_a_month_without_a_year_is_no_noun(extract):
+    assert indicators(extract, "淨水場日供水量於6月底增至5萬噸。") == ["淨水場日供水量"]
+
+
+def test_a_gloss_between_noun_and_number_is_stepped_over(extract):
+    assert indicators(extract, "獎助經費約新臺幣（以下同）3.2億元。") == ["獎助經費"]
+
+
+def test_behind_the_doer_stands_what_the_clause_begins_with(extract):
+    text = "災後復建預算經濟部主管共編列12億元，其中水利署8億元、能源署4億元。"
+    assert indicators(extract, text) == ["災後復建預算"] * 3
+
+
+# --- differences ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "difference",
+    ["年減4.1%", "較上年底減少2萬人", "比前一年度少了2萬人", "較113年同期少2萬人", "減幅4.1%"],
+)
+def test_a_difference_measures_what_changed(extract, difference):
+    text = f"國家公園遊客數48萬人，{difference}。"
+    assert indicators(extract, text) == ["國家公園遊客數"] * 2
+
+
+def test_a_difference_is_not_of_what_it_is_compared_with(extract):
+    text = "「離島醫療計畫」編列9億元，較113年度法定預算7億元增加2億元，增幅28.6%。"
+    assert indicators(extract, text) == [
+        "離島醫療計畫",
+        "法定預算",
+        "離島醫療計畫",
+        "離島醫療計畫",
+    ]
+
+
+def test_points_are_a_difference_without_a_word_of_change(extract):
+    text = "畢業生就業率76.3%，高於原訂目標1.3個百分點。"
+    assert indicators(extract, text) == ["畢業生就業率"] * 2
+
+
+def test_what_is_compared_tells_the_measure_where_nothing_before_does(extract):
+    assert indicators(extract, "較112年下半年渡輪運量成長6%。") == ["渡輪運量"]
+
+
+# --- brackets -------------------------------------------------------------------------------------
+
+
+def test_a_part_in_a_bracket_keeps_its_name(extract):
+    text = "再生水供水量3萬噸（鳳山廠2萬噸、臨海廠1萬噸），較上年2萬噸增加1萬噸。"
+    assert indicators(extract, text) == [
+        "再生水供水量",
+        "鳳山廠",
+        "臨海廠",
+        "再生水供水量",
+        "再生水供水量",
+    ]
+
+
+def test_a_place_in_a_bracket_is_a_part_of_the_whole(extract):
+    assert indicators(extract, "設立15處海外商務中心（日本9處、越南6處）。") == ["海外商務中心"] * 3
+
+
+def test_a_bracket_tells_of_the_noun_before_it(extract):
+    text = "共3間實驗教室(90名)；道路工程(12項中修正5項)。"
+    assert indicators(extract, text)[1:] == ["實驗教室", "道路工程", "道路工程"]
+
+
+def test_a_sum_in_a_bracket_is_of_what_stands_outside(extract):
+    assert indicators(extract, "綠色債券發行27檔（金額達81億元）。") == ["綠色債券發行"] * 2
+
+
+# --- shares ---------------------------------------------------------------------------------------
+
+
+def test_a_share_that_opens_its_clause_keeps_its_name(extract):
+    text = "社福支出7,200億元，占總預算比率由24.1%增為26.5%。"
+    assert indicators(extract, text) == ["社福支出", "占總預算比率", "占總預算比率"]
