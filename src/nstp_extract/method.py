@@ -11,6 +11,7 @@ from typing import Final
 
 from nstp_extract.context.cells import Sheets
 from nstp_extract.context.paragraph import Memory, compile_context, read_passage
+from nstp_extract.context.period_grammar import PeriodGrammar
 from nstp_extract.core.document import Document, Passage
 from nstp_extract.core.figure import Extraction, Figure, Rejection, Report, Section
 from nstp_extract.core.fold import fold
@@ -46,7 +47,7 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
     outline = find_outline(document, lexicon=lexicon, headings=report.headings)
     scanner = compile_scanner(lexicon)
     grammar = compile_context(lexicon)
-    report_year = _find_report_year(document, report, scanner)
+    report_year = _find_report_year(document, report, scanner, grammar.periods)
     memory = Memory(report, grammar.agencies.ids, report_year=report_year)
     sheets = Sheets(
         document, outline.grids, lexicon=lexicon, grammar=grammar, report_year=report_year
@@ -81,7 +82,9 @@ def extract_document(document: Document, *, report: Report, lexicon: Lexicon) ->
     )
 
 
-def _find_report_year(document: Document, report: Report, scanner: Scanner) -> int | None:
+def _find_report_year(
+    document: Document, report: Report, scanner: Scanner, periods: PeriodGrammar
+) -> int | None:
     """Return the year that 今年 stands for: of the publication, else of the front matter's day."""
     if report.published_on is not None:
         return report.published_on.year
@@ -91,7 +94,9 @@ def _find_report_year(document: Document, report: Report, scanner: Scanner) -> i
         readings, _, _ = scan_passage(fold(passage.text), scanner)
         for reading in readings:
             period = reading.period
-            if period is not None and period.start == period.end and period.end is not None:
+            if period is None or period.end is None or period.start != period.end:
+                continue
+            if not periods.stock_date.search(period.text):  # 年底 is when something was counted
                 return period.end.year
     return None
 

@@ -255,7 +255,7 @@ INDICATOR_USES = (
 DOER_USES = (
     *("doer_lead", "joint_doer", "abbreviation_mark", "not_doer_follow", "told_by", "told"),
     *("office_city", "office_place", "office_noun", "office_tail", "local_office"),
-    *("back_reference", "third_party"),
+    *("back_reference", "third_party", "auditor"),
 )
 
 

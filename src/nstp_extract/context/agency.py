@@ -29,13 +29,15 @@ class Doer:
     """Who acts: where it stands in the sentence, its short name as written, its id.
 
     Who has no `name` is no agency, or none that can be told: 政府, 各部會, 世界銀行. One that is
-    `in_passing` has a part or is a source; the sentences after it are not about it.
+    `in_passing` has a part or is a source; the sentences after it are not about it. One that
+    `audits` is cited for what another did, if the paragraph has named one.
     """
 
     start: int
     name: str | None
     agency_id: str | None
     in_passing: bool = False
+    audits: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +65,7 @@ class AgencyGrammar:
     third_party: re.Pattern[str]
     said: re.Pattern[str]
     foreign_source: re.Pattern[str]
+    auditor: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -99,6 +102,7 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         unnamed=re.compile(lexicon.pattern("unnamed_doer")),
         third_party=re.compile(compile_surfaces(lexicon.surfaces("third_party"))),
         said=re.compile(lexicon.pattern("said")),
+        auditor=re.compile(compile_surfaces(lexicon.surfaces("auditor"))),
         foreign_source=re.compile(rf"(?:{told_by}){lexicon.pattern('foreign_source')}"),
         **{
             name: re.compile(lexicon.pattern(name))
@@ -176,9 +180,14 @@ def _find_named(
         chain_end = short.end() if short else end
         opens_parts = grammar.part_lead.search(text, max(0, start - _LEAD), start)
         counted = grammar.item_behind.match(text, chain_end)
-        part = item or bool(opens_parts) or (listing and bool(counted))
-        listing = part
-        yield Doer(start, shown, grammar.ids.get(name) or grammar.ids.get(shown), in_passing=part)
+        listing = item or bool(opens_parts) or (listing and bool(counted))
+        yield Doer(
+            start,
+            shown,
+            grammar.ids.get(name) or grammar.ids.get(shown),
+            in_passing=listing or _is_ranked(text, start, end, grammar),
+            audits=bool(_is_cited(text, start, grammar) and grammar.auditor.search(name)),
+        )
 
 
 def _is_item(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
@@ -193,10 +202,10 @@ def _find_unnamed(
     """Yield who acts and is no agency: the government at large, or a source from elsewhere."""
     for match in grammar.unnamed.finditer(text):
         if _stands_first(text, match.start()):
-            yield Doer(match.start(), None, None)
+            yield Doer(match.start(), None, None, in_passing=True)
     for match in grammar.third_party.finditer(text):
         start, end = match.span()
-        cited = grammar.told_by.search(text, max(0, start - _LEAD), start)
+        cited = _is_cited(text, start, grammar)
         told = _opens_clause(text, start, grammar) and grammar.said.match(text, end)
         if cited or told:
             yield Doer(start, None, None, in_passing=True)
@@ -220,12 +229,19 @@ def _acts(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
     """Tell whether the agency at ``text[start:end]`` is the doer of its clause."""
     if _is_quoted(text, start):
         return False
-    if grammar.told_by.search(text, max(0, start - _LEAD), start) and grammar.told.match(text, end):
+    if _is_cited(text, start, grammar) and grammar.told.match(text, end):
         return True  # 據勞動部統計: who counted
     if grammar.not_followed.match(text, end) and not grammar.budgeted.match(text, end):
         return False
-    if _opens_clause(text, start, grammar):
-        return True
+    return _opens_clause(text, start, grammar) or _is_ranked(text, start, end, grammar)
+
+
+def _is_cited(text: str, start: int, grammar: AgencyGrammar) -> bool:
+    return grammar.told_by.search(text, max(0, start - _LEAD), start) is not None
+
+
+def _is_ranked(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
+    """Tell whether an agency has a place in a ranking: 以經濟部最多，其次為科技部的839項."""
     leads = grammar.ranked_lead.search(text, max(0, start - _LEAD), start)
     return bool(leads and grammar.ranked.match(text, end))
 
@@ -258,6 +274,8 @@ def choose_doer(doers: Sequence[Doer], at: int, *, inherited: Doer | None) -> Do
     The last doer before it; else the one that the paragraph so far gives; else one behind it.
     """
     before = [doer for doer in doers if doer.start < at]
+    if inherited is not None:
+        before = [doer for doer in before if not doer.audits]
     if before:
         return before[-1]
     if inherited is not None:

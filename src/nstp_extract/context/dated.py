@@ -4,86 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
-from nstp_extract.context.scene import CLOSERS, Scene, SceneFigure
+from nstp_extract.context.period_grammar import PeriodGrammar
+from nstp_extract.context.scene import CLOSERS, OPENERS, Scene, SceneFigure
 from nstp_extract.core.figure import Period, Quantity
 from nstp_extract.core.vocabulary import Kind
-from nstp_extract.lexicon import Lexicon
-from nstp_extract.lexicon.load import compile_surfaces
-from nstp_extract.quantity.dates import RelativeYears, compile_relative_years
 
 _MONTH: Final = 31
-_LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
+_NO_YEAR: Final = 2000
+_YEAR_UNIT: Final = "年"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PeriodGrammar:
-    """The period cues of one lexicon, compiled."""
-
-    until: re.Pattern[str]
-    until_behind: re.Pattern[str]
-    since: re.Pattern[str]
-    since_behind: re.Pattern[str]
-    fresh: re.Pattern[str]
-    summing: re.Pattern[str]
-    respectively: re.Pattern[str]
-    scope_lead: re.Pattern[str]
-    excepted: re.Pattern[str]
-    list_joint: re.Pattern[str]
-    compared: re.Pattern[str]
-    relative: RelativeYears
-    same_time: re.Pattern[str]
-    same_year: re.Pattern[str]
-    own_span: re.Pattern[str]
-    requested: re.Pattern[str]
-    glossed: re.Pattern[str]
-    completed: re.Pattern[str]
-    ran_from: re.Pattern[str]
-    handed_in: re.Pattern[str]
-    years: frozenset[str]
-
-
-@lru_cache(maxsize=8)
-def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
-    """Return the period grammar of `lexicon`."""
-    until = compile_surfaces(lexicon.surfaces("until_mark"))
-    since = compile_surfaces(lexicon.surfaces("since_mark"))
-    return PeriodGrammar(
-        until=re.compile(
-            rf"(?<!{lexicon.pattern('changed_to')})(?:{until}){lexicon.pattern('until_gap')}$"
-        ),
-        until_behind=re.compile(lexicon.pattern("until_behind")),
-        since=re.compile(rf"(?:{since})[ ]?(?:民國)?[ ]?$"),
-        since_behind=re.compile(lexicon.pattern("since_behind")),
-        fresh=re.compile(rf"[*\s●-]*(?:{compile_surfaces(lexicon.surfaces('fresh_start'))})"),
-        summing=re.compile(compile_surfaces(lexicon.surfaces("summing_word"))),
-        respectively=re.compile(compile_surfaces(lexicon.surfaces("respectively"))),
-        compared=re.compile(lexicon.pattern("compared_with")),
-        relative=compile_relative_years(lexicon),
-        same_time=re.compile(lexicon.pattern("same_time")),
-        same_year=re.compile(compile_surfaces(lexicon.surfaces("same_year"))),
-        own_span=re.compile(lexicon.pattern("own_span")),
-        requested=re.compile(lexicon.pattern("requested")),
-        glossed=re.compile(lexicon.pattern("glossed_time")),
-        ran_from=re.compile(lexicon.pattern("ran_from")),
-        handed_in=re.compile(lexicon.pattern("handed_in")),
-        completed=re.compile(lexicon.pattern("completed")),
-        years=frozenset(
-            name
-            for unit in lexicon.units
-            if unit.ucum in _LONG_TIMES
-            for name in (unit.symbol, *unit.surfaces)
-        ),
-        list_joint=re.compile(lexicon.pattern("list_joint")),
-        scope_lead=re.compile(
-            rf"(?:^|[，。：；*\s●]|{compile_surfaces(lexicon.surfaces('scope_lead'))})[ ]?$"
-        ),
-        excepted=re.compile(
-            rf"(?:{compile_surfaces(lexicon.surfaces('except_open'))})[^，。；]*(?:，[^，。；]*)??外，"
-        ),
-    )
+Dates = Sequence[tuple[SceneFigure, Period | None]]
+"""The dates of a sentence in order, each with what it scopes."""
 
 
 def governing_dates(
@@ -98,13 +32,14 @@ def governing_dates(
     同年 is the year of the date before it, of the sentence or else of the `paragraph`.
     """
     dates = [(f, _scoped(scene, f, grammar)) for f in scene.figures if f.is_date]
-    if report_year is not None:
-        for start, end, year in grammar.relative.find(scene.text, report_year):
-            period = Period(date(year, 1, 1), date(year, 12, 31), scene.text[start:end])
-            word = SceneFigure(start, end, Quantity(Kind.DATE), structural=False, period=period)
-            if not grammar.same_time.match(scene.text, end):
-                dates.append((word, _scoped(scene, word, grammar)))
+    for start, end, year in grammar.relative.find(scene.text, report_year or _NO_YEAR):
+        period = Period(date(year, 1, 1), date(year, 12, 31), scene.text[start:end])
+        known = period if report_year is not None else None  # else 今年 cannot be told
+        word = SceneFigure(start, end, Quantity(Kind.DATE), structural=False, period=known)
+        if not (known and grammar.same_time.match(scene.text, end)):
+            dates.append((word, _scoped(scene, word, grammar)))
     dates.sort(key=lambda pair: pair[0].start)
+    dates = [_untold(scene, pair, dates) for pair in dates]
     for match in grammar.same_year.finditer(scene.text):
         last = next((p for f, p in reversed(dates) if f.end <= match.start() and p), paragraph)
         day = (last.end or last.start) if last else None
@@ -115,6 +50,18 @@ def governing_dates(
     return sorted(dates, key=lambda pair: pair[0].start)
 
 
+def _untold(
+    scene: Scene, pair: tuple[SceneFigure, Period | None], dates: Dates
+) -> tuple[SceneFigure, Period | None]:
+    """Return a date without its period where a year that cannot be told is its: 今年|8月底."""
+    day, period = pair
+    if period is None or _YEAR_UNIT in period.text or any(c in "./" for c in period.text):
+        return pair
+    opens = scene.clause_start(day.start)
+    untold = any(f.period is None and opens <= f.start < day.start for f, _ in dates)
+    return (day, None) if untold else pair
+
+
 def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period | None:
     """Return what a date scopes: 截至109年底 is open at its start, 自109年3月起 at its end."""
     period = figure.period
@@ -123,6 +70,10 @@ def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period
     before = scene.text[max(0, figure.start - 8) : figure.start]
     single = period.text.count("年") <= 1 and not re.search("[-~至到]", period.text)
     until = grammar.until.search(before) or grammar.until_behind.match(scene.text, figure.end)
+    if single and grammar.until_now.match(scene.text, figure.end):
+        return replace(period, end=None)
+    if single and until and (year := _year_before(scene, figure, before, grammar)):
+        return replace(period, start=year.start)
     if single and until and not grammar.ran_from.search(scene.text[: figure.start]):
         return replace(period, start=None)
     if (
@@ -134,34 +85,110 @@ def _scoped(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> Period
     return period
 
 
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The date that reaches a figure, what it scopes, and whether it is of the figure's clause."""
+
+    date: SceneFigure
+    period: Period | None
+    near: bool
+
+
+def _year_before(
+    scene: Scene, figure: SceneFigure, before: str, grammar: PeriodGrammar
+) -> Period | None:
+    """Return the year that a date runs from: 114年|截至10月, of which 10月 is the end."""
+    lead = grammar.until.search(before)
+    if lead is None:
+        return None
+    at = figure.start - len(before) + lead.start()
+    for other in scene.figures:
+        own = other.period
+        if other.is_date and other.end == at and own and figure.period and own.end:
+            within = own.start and figure.period.end and own.start <= figure.period.end <= own.end
+            return own if within else None
+    return None
+
+
 def governing_date(
     scene: Scene,
     figure: SceneFigure,
-    dates: Sequence[tuple[SceneFigure, Period | None]],
+    dates: Dates,
     grammar: PeriodGrammar,
-) -> tuple[Period | None, bool] | None:
-    """Return the last date before the figure that reaches it, and whether it is of its clause.
+) -> Governing | None:
+    """Return the last date before the figure that reaches it.
 
-    A date in brackets reaches no further, nor one inside 除…外; a day, or a month where a year is
-    told too, tells when something else took place unless it stands in the figure's own clause.
+    A date in brackets reaches no further, nor one inside 除…外 or that others are compared with; a
+    day, or a month where a year is told too, tells when something else took place unless it stands
+    in the figure's own clause, and a deadline holds for its own part of the sentence.
     """
     clause = scene.clause_start(figure.start)
     excepted = [m.span() for m in grammar.excepted.finditer(scene.text)]
     before = [(other, period) for other, period in dates if other.start < figure.start]
     for at in range(len(before) - 1, -1, -1):
         other, period = before[at]
-        if _is_enclosed(scene, other, figure, grammar):
+        if _is_enclosed(scene, other, figure, grammar) or _is_of_goal(
+            scene, other, figure, grammar
+        ):
             continue
         if any(a <= other.start and other.end <= b <= figure.start for a, b in excepted):
             continue
-        if grammar.compared.search(scene.text[max(0, other.start - 6) : other.start]):
+        if is_compared(scene, other, grammar):
             if other.start >= clause > 0:
                 clause = scene.clause_start(clause - 1)  # 113年6月底達95%，較105年底增加|2%
             continue
         near = other.start >= clause
-        if near or not is_event(other, period, coarser=at > 0):
-            return period, near
+        if near or _reaches(scene, (other, period), figure, grammar, coarser=at > 0):
+            return Governing(other, period, near)
     return None
+
+
+def _reaches(
+    scene: Scene,
+    dated: tuple[SceneFigure, Period | None],
+    figure: SceneFigure,
+    grammar: PeriodGrammar,
+    *,
+    coarser: bool,
+) -> bool:
+    """Tell whether a date reaches a figure of a later clause."""
+    other, period = dated
+    if grammar.deadline.match(scene.text, other.end):
+        own = other.period
+        day = own is not None and own.start == own.end
+        return not day and "；" not in scene.text[other.end : figure.start]
+    if grammar.basis.match(scene.text, max(0, other.start - 1)):
+        return False
+    stock = other.period is not None and grammar.stock_date.search(other.period.text)
+    return bool(stock) or not is_event(other, period, coarser=coarser)
+
+
+def is_compared(scene: Scene, day: SceneFigure, grammar: PeriodGrammar) -> bool:
+    """Tell whether others are compared with a date, or with the list it ends: 較109及110年."""
+    for other in reversed([f for f in scene.figures if f.is_date and f.start < day.start]):
+        if not grammar.list_joint.fullmatch(scene.text, other.end, day.start):
+            break
+        day = other
+    return follows_comparison(scene, day.start, grammar)
+
+
+def follows_comparison(scene: Scene, at: int, grammar: PeriodGrammar) -> bool:
+    """Tell whether what begins at `at` is what its clause compares with: 較全國|112年平均."""
+    return any(
+        lead.end() <= at and grammar.compared_gap.fullmatch(scene.text, lead.end(), at)
+        for lead in grammar.compared_from.finditer(scene.text, scene.clause_start(at))
+    )
+
+
+def _is_of_goal(
+    scene: Scene, other: SceneFigure, figure: SceneFigure, grammar: PeriodGrammar
+) -> bool:
+    """Tell whether a date is of a goal that the figure is a share of: 2030年6兆元目標的78%."""
+    return any(
+        other.end <= goal.start < figure.start and grammar.goal_of_date.match(scene.text, goal.end)
+        for goal in scene.figures
+        if not goal.is_date
+    )
 
 
 def _is_enclosed(
@@ -194,7 +221,7 @@ def is_event(figure: SceneFigure, period: Period | None, *, coarser: bool) -> bo
 def completing_date(
     scene: Scene,
     figure: SceneFigure,
-    dates: Sequence[tuple[SceneFigure, Period | None]],
+    dates: Dates,
     grammar: PeriodGrammar,
 ) -> Period | None:
     """Return the date of the clause right behind the figure's that says when it was completed."""
@@ -203,4 +230,41 @@ def completing_date(
         lead = scene.text[end : other.start]
         if other.start > figure.end and grammar.completed.fullmatch(lead):
             return period
+    return None
+
+
+def plan_date(
+    scene: Scene, figure: SceneFigure, dates: Dates, grammar: PeriodGrammar
+) -> Period | None:
+    """Return the years of the plan that a figure speaks of: 「降漏計畫（102至113年）」，總經費.
+
+    They stand in brackets behind its name, or behind the figure: 9億元，計畫期程114至117年度.
+    """
+    for other, period in dates:
+        if other.start > figure.end and grammar.plan_term.fullmatch(
+            scene.text, figure.end, other.start
+        ):
+            return period
+    for other, _ in reversed(dates):
+        if other.end <= figure.start and _spans_plan(scene, other, grammar):
+            return other.period
+    return None
+
+
+def _spans_plan(scene: Scene, day: SceneFigure, grammar: PeriodGrammar) -> bool:
+    """Tell whether a date is the years of a plan, in brackets behind its name."""
+    own = day.period
+    if own is None or own.start is None or own.end is None or own.end.year == own.start.year:
+        return False
+    closed = scene.text[day.end : day.end + 1] in tuple(CLOSERS)
+    return closed and grammar.plan_name.search(scene.text, 0, day.start) is not None
+
+
+def bracketed_date(scene: Scene, figure: SceneFigure) -> Period | None:
+    """Return the date that alone stands in brackets right behind a figure: 35案(113年)."""
+    for other in scene.figures:
+        if other.is_date and other.start > figure.end:
+            opened = scene.text[figure.end : other.start] in tuple(OPENERS)
+            closed = scene.text[other.end : other.end + 1] in tuple(CLOSERS)
+            return other.period if opened and closed else None
     return None

@@ -16,14 +16,15 @@ from nstp_extract.context.agency import (
     compile_agencies,
     find_doers,
 )
-from nstp_extract.context.dated import PeriodGrammar, compile_periods
 from nstp_extract.context.indicator import find_indicators
 from nstp_extract.context.period import (
+    Handed,
     find_basis,
     find_periods,
     leaving_period,
     scoping_period,
 )
+from nstp_extract.context.period_grammar import PeriodGrammar, compile_periods
 from nstp_extract.context.phrase import IndicatorGrammar, compile_indicators
 from nstp_extract.context.role import RoleGrammar, compile_roles, find_roles
 from nstp_extract.context.scene import Scene, SceneFigure, build_scene
@@ -85,7 +86,7 @@ class Memory:
         self.report_year = report_year
         self._ids = ids
         self.issuer = report.agency
-        self.period: Period | None = None
+        self.handed: Handed | None = None
         self.table_period: Period | None = None
         self._doer: Doer | None = None
         self._front = _Frame(period=report.period)
@@ -100,7 +101,7 @@ class Memory:
         """
         self._in_table = passage.cell is not None
         if passage.kind is not PassageKind.NOTE:
-            self.period = self.table_period
+            self.handed = Handed(self.table_period) if self.table_period else None
             self._doer = None
         self._section = section
 
@@ -127,13 +128,14 @@ class Memory:
         """Return the period that scopes the nearest section."""
         return next((f.period for f in self._open_frames() if f.period is not None), None)
 
-    def leave(self, doers: Sequence[Doer], period: Period | None, scoping: Period | None) -> None:
+    def leave(self, doers: Sequence[Doer], handed: Handed | None, scoping: Period | None) -> None:
         """Take over what a sentence said."""
-        lasting = [doer for doer in doers if not doer.in_passing]
+        known = self._doer is not None
+        lasting = [d for d in doers if not d.in_passing and not (known and d.audits)]
         if lasting:
             self._doer = lasting[-1]
-        if period is not None:
-            self.period = period
+        if handed is not None:
+            self.handed = handed
         if self._in_table:
             return
         frame = next(self._open_frames())
@@ -229,7 +231,7 @@ def _read_scene(
         scene,
         grammar.periods,
         kinds,
-        paragraph=memory.period,
+        paragraph=memory.handed,
         section=memory.section_period(),
         report_year=memory.report_year,
     )

@@ -2,34 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 from typing import Final
 
+from nstp_extract.context.changed import compare_years, follow_changes
 from nstp_extract.context.dated import (
-    PeriodGrammar,
+    Dates,
+    Governing,
+    bracketed_date,
     completing_date,
     governing_date,
     governing_dates,
+    is_compared,
     is_event,
+    plan_date,
 )
+from nstp_extract.context.listed import pair_lists
+from nstp_extract.context.period_grammar import PeriodGrammar, Scope
 from nstp_extract.context.scene import Scene, SceneFigure
 from nstp_extract.core.figure import Period
-from nstp_extract.core.vocabulary import Basis, Bound, Role
+from nstp_extract.core.vocabulary import Basis, Bound, Kind, Role
 
 _MIN_YEARS: Final = 2
 _YEAR_UNIT: Final = "年"
-_NEAR: Final = 3
 _YEAR: Final = 366
 _COMING: Final = frozenset((Role.FORECAST, Role.TARGET))
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """A period that governs figures: what it is, and whether a date in the sentence gave it."""
+class Handed:
+    """What a sentence hands on to the next: its period, and whether that is a budget's year."""
 
-    period: Period | None
-    rule: str
+    period: Period
+    budgeted: bool = False
 
 
 def find_periods(
@@ -37,7 +41,7 @@ def find_periods(
     grammar: PeriodGrammar,
     roles: Sequence[Role],
     *,
-    paragraph: Period | None,
+    paragraph: Handed | None,
     section: Period | None,
     report_year: int | None = None,
 ) -> list[Scope]:
@@ -46,67 +50,117 @@ def find_periods(
     `paragraph` is what the sentences before gave, `section` what the section's opening gave,
     `report_year` the CE year that 今年 stands for.
     """
-    dates = governing_dates(scene, grammar, report_year, paragraph=paragraph)
+    said = paragraph.period if paragraph else None
+    dates = governing_dates(scene, grammar, report_year, paragraph=said)
     inherited = _inherit(scene, grammar, paragraph, section)
     scopes = [
         _find_scope(scene, figure, dates, grammar, role=role) or inherited
         for figure, role in zip(scene.figures, roles, strict=True)
     ]
-    return _pair_lists(scene, scopes, grammar)
+    scopes = pair_lists(scene, scopes, grammar)
+    scopes = follow_changes(scene, scopes, grammar, inherited=inherited)
+    scopes = compare_years(scene, scopes, grammar)
+    return [
+        _settle_rate(scene, figure, scope, grammar, role=role)
+        for figure, scope, role in zip(scene.figures, scopes, roles, strict=True)
+    ]
 
 
 def _find_scope(
-    scene: Scene,
-    figure: SceneFigure,
-    dates: Sequence[tuple[SceneFigure, Period | None]],
-    grammar: PeriodGrammar,
-    *,
-    role: Role,
+    scene: Scene, figure: SceneFigure, dates: Dates, grammar: PeriodGrammar, *, role: Role
 ) -> Scope | None:
     """Return the period that a figure's own sentence gives it; None where it gives none."""
     if figure.is_date:
         return Scope(figure.period, "period.date")
     if _is_apart(scene, figure, role, grammar):
         return Scope(None, "period.apart")
-    return _of_comparison(scene, figure, grammar, role) or _find_governing(
-        scene, figure, dates, grammar, role=role
-    )
-
-
-def _of_comparison(
-    scene: Scene, figure: SceneFigure, grammar: PeriodGrammar, role: Role
-) -> Scope | None:
-    """Return the date of what others are compared with: 較113年度預算數312億元增加60億元."""
-    day = scene.compared_date(figure, grammar.compared) if role is Role.BASELINE else None
-    return Scope(day.period, "period.compared") if day is not None else None
+    if (own := bracketed_date(scene, figure)) is not None:
+        return Scope(own, "period.bracketed")
+    plan = plan_date(scene, figure, dates, grammar)
+    before = scene.text[scene.clause_start(figure.start) : figure.start]
+    if (
+        plan is not None
+        and figure.quantity.kind is Kind.AMOUNT
+        and grammar.whole_plan.search(before)
+    ):
+        return Scope(plan, "period.plan")
+    found = _find_governing(scene, figure, dates, grammar, role=role)
+    if plan is not None and (found is None or found.period is None):
+        return Scope(plan, "period.plan")
+    return found
 
 
 def _find_governing(
-    scene: Scene,
-    figure: SceneFigure,
-    dates: Sequence[tuple[SceneFigure, Period | None]],
-    grammar: PeriodGrammar,
-    *,
-    role: Role,
+    scene: Scene, figure: SceneFigure, dates: Dates, grammar: PeriodGrammar, *, role: Role
 ) -> Scope | None:
     """Return the period of the date that governs a figure, or completes what is said of it."""
     governing = governing_date(scene, figure, dates, grammar)
     later = completing_date(scene, figure, dates, grammar)
-    if role in _COMING and governing and governing[1]:
-        return Scope(_at_its_end(governing[0], scene), "period.sentence")
+    if (
+        role in _COMING
+        and governing
+        and (governing.near or _is_planned(scene, figure, governing, grammar))
+    ):
+        return Scope(_at_its_end(governing), "period.sentence")
     if role is Role.FORECAST:
         return Scope(later, "period.forecast")
     if governing is not None:
-        return Scope(governing[0], "period.sentence")
+        return Scope(governing.period, "period.sentence")
     return Scope(later, "period.completed") if later is not None else None
 
 
-def _at_its_end(period: Period | None, scene: Scene) -> Period | None:
-    """Return the whole date where 至2030年 names when something comes to be, not a span to it."""
-    if period is None or period.start is not None:
+def _is_planned(
+    scene: Scene, figure: SceneFigure, governing: Governing, grammar: PeriodGrammar
+) -> bool:
+    """Tell whether what a date's clause says is still to come: a budget, an estimate, a goal."""
+    day = governing.date
+    opens, ends = scene.clause_start(day.start), scene.clause_end(day.end)
+    goes_on = "；" not in scene.text[day.end : figure.start]
+    return goes_on and grammar.planned.search(scene.text, opens, ends) is not None
+
+
+def _at_its_end(governing: Governing) -> Period | None:
+    """Return the whole year where 至2030年 names when something comes to be, not a span to it."""
+    period, own = governing.period, governing.date.period
+    if period is None or period.start is not None or own is None or own.start is None:
         return period
-    own = (f.period for f in scene.figures if f.period and f.period.text == period.text)
-    return next(own, period)
+    whole = own.text.endswith(_YEAR_UNIT)
+    return own if whole else period
+
+
+def _settle_rate(
+    scene: Scene, figure: SceneFigure, scope: Scope, grammar: PeriodGrammar, *, role: Role
+) -> Scope:
+    """Return no period for what is so every year, or over recent years that no date tells.
+
+    每年 within a span of years is of the span, and so are 未來8年 of a plan of eight.
+    """
+    if figure.is_date or scope.period is None:
+        return scope
+    opens = scene.clause_start(figure.start)
+    inside = [f for f in scene.figures if opens <= f.start <= figure.start]
+    told = max([opens, *(f.end for f in inside if f.is_date)])
+    years = _count_years(scope.period)
+    if years <= 1 and grammar.yearly.search(scene.text, opens, figure.start) and told == opens:
+        return Scope(None, "period.yearly")
+    if grammar.recently.search(scene.text, told, figure.start):
+        return Scope(None, "period.recent")
+    for length in (f for f in inside if f.start >= told and not f.is_date):
+        led = grammar.own_span.search(scene.text, opens, length.start)
+        in_years = length.quantity.unit.startswith(_YEAR_UNIT) and length.quantity.value != years
+        ahead = (
+            length is figure or role in _COMING or not grammar.ahead.search(led[0] if led else "")
+        )
+        if led and in_years and ahead:
+            return Scope(None, "period.recent")
+    return scope
+
+
+def _count_years(period: Period) -> int:
+    """Return how many calendar years a period touches; 0 for one that is open."""
+    if period.start is None or period.end is None:
+        return 0
+    return period.end.year - period.start.year + 1
 
 
 def _is_apart(scene: Scene, figure: SceneFigure, role: Role, grammar: PeriodGrammar) -> bool:
@@ -114,7 +168,7 @@ def _is_apart(scene: Scene, figure: SceneFigure, role: Role, grammar: PeriodGram
     if figure.quantity.unit not in grammar.years:
         return False
     before = scene.text[scene.clause_start(figure.start) : figure.start]
-    if grammar.own_span.search(before) and figure.quantity.unit.startswith(_YEAR_UNIT):
+    if role is not Role.BASELINE and grammar.need.search(before):
         return True
     within = role is Role.CONTEXT and figure.quantity.bound is Bound.AT_MOST
     asked = grammar.requested.search(before) or grammar.handed_in.match(scene.text, figure.end)
@@ -123,14 +177,17 @@ def _is_apart(scene: Scene, figure: SceneFigure, role: Role, grammar: PeriodGram
 
 def leaving_period(
     scene: Scene, grammar: PeriodGrammar, *, report_year: int | None = None
-) -> Period | None:
-    """Return the period that a sentence hands on: its last date outside brackets, no mere day."""
+) -> Handed | None:
+    """Return what a sentence hands on: its last date outside brackets, no mere day, compared."""
     last = None
     for figure, period in governing_dates(scene, grammar, report_year):
         lasts = period is not None and period.end is not None
         outside = scene.nesting[figure.start] == 0
-        if outside and lasts and not is_event(figure, period, coarser=True):
-            last = period
+        named = grammar.dated_name.match(scene.text, figure.end)
+        if not outside or named or is_compared(scene, figure, grammar):
+            continue
+        if period is not None and lasts and not is_event(figure, period, coarser=True):
+            last = Handed(period, grammar.budget_date.match(scene.text, figure.end) is not None)
     return last
 
 
@@ -148,9 +205,15 @@ def scoping_period(scene: Scene, grammar: PeriodGrammar) -> Period | None:
 
 
 def _inherit(
-    scene: Scene, grammar: PeriodGrammar, paragraph: Period | None, section: Period | None
+    scene: Scene, grammar: PeriodGrammar, handed: Handed | None, section: Period | None
 ) -> Scope:
-    """Return what a figure without a date takes: the paragraph's, if the sentence goes on."""
+    """Return what a figure without a date takes: the paragraph's, if the sentence goes on.
+
+    What a sentence finds or objects to is not of the budget's year that was told before it.
+    """
+    if handed is not None and handed.budgeted and grammar.other_matter.match(scene.text):
+        return Scope(section, "period.section")
+    paragraph = handed.period if handed else None
     open_start = paragraph is not None and paragraph.start is None
     if paragraph is None or grammar.fresh.match(scene.text) or open_start:
         return Scope(section or paragraph, "period.section")
@@ -162,87 +225,6 @@ def _inherit(
 
 def _spans_years(period: Period) -> bool:
     return bool(period.start and period.end and (period.end - period.start).days > _YEAR)
-
-
-def _pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> list[Scope]:
-    """Give the n-th figures of a 分別 list the n-th of the years that govern it."""
-    for marker in grammar.respectively.finditer(scene.text):
-        end = scene.text.find("。", marker.end())
-        end = len(scene.text) if end < 0 else end
-        inside = [
-            at
-            for at, figure in enumerate(scene.figures)
-            if marker.end() <= figure.start < end and not figure.is_date
-        ]
-        groups = _list_groups(scene, inside, grammar)
-        if not groups or any(scene.figures[at].structural for at in inside[:1]):
-            continue
-        years = _listed_dates(scene, marker.start(), grammar) or _years(scopes[inside[0]].period)
-        said = scopes[inside[0]].rule == "period.sentence"
-        if not _MIN_YEARS <= len(groups) <= len(years) or (said and len(groups) < len(years)):
-            continue  # which of its own years a shorter list speaks of is not told
-        for group, year in zip(groups, years, strict=False):
-            for at in group:
-                scopes[at] = Scope(year, "period.respectively")
-    return scopes
-
-
-def _listed_dates(scene: Scene, end: int, grammar: PeriodGrammar) -> list[Period]:
-    """Return the dates of a list that ends before 分別: 107年、108年及109年分別…, two or more."""
-    found: list[Period] = []
-    follows = end
-    for figure in reversed(scene.figures):
-        if figure.end > follows:
-            continue
-        between = scene.text[figure.end : follows].strip()
-        joined = grammar.list_joint.fullmatch(between) if found else len(between) <= _NEAR
-        if not figure.is_date or not joined or figure.period is None:
-            break
-        found.insert(0, figure.period)
-        follows = figure.start
-    return found if len(found) >= _MIN_YEARS else []
-
-
-def _list_groups(scene: Scene, inside: Sequence[int], grammar: PeriodGrammar) -> list[list[int]]:
-    """Return the members of the list that opens with the first figure, a group a member.
-
-    64校261案、65校219案、以及40校63案 has three members of two figures each.
-    """
-    groups: list[list[int]] = []
-    last = None
-    for at in inside:
-        figure = scene.figures[at]
-        if last is None:
-            groups.append([at])
-        else:
-            between = scene.text[last.end : figure.start]
-            if not between.strip():
-                groups[-1].append(at)
-            elif grammar.list_joint.fullmatch(between):
-                groups.append([at])
-            else:
-                break
-        last = figure
-    shapes = [[scene.figures[at].quantity.unit for at in group] for group in groups]
-    return groups if len(list(groupby(shapes))) == 1 else []
-
-
-def _years(period: Period | None) -> list[Period]:
-    """Return the years of a span, one period each; academic years stay academic."""
-    if period is None or period.start is None or period.end is None:
-        return []
-    start, end = period.start, period.end
-    if (start.month, start.day) == (1, 1) and (end.month, end.day) == (12, 31):
-        return [
-            Period(date(y, 1, 1), date(y, 12, 31), period.text)
-            for y in range(start.year, end.year + 1)
-        ]
-    if (start.month, end.month) == (8, 7):
-        return [
-            Period(date(y, 8, 1), date(y + 1, 7, 31), period.text)
-            for y in range(start.year, end.year)
-        ]
-    return []
 
 
 def find_basis(

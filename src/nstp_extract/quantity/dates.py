@@ -130,7 +130,8 @@ class RelativeYears:
 def compile_relative_years(lexicon: Lexicon) -> RelativeYears:
     """Return the relative years of `lexicon`."""
     shifts = {s: shift for use, shift in _SHIFTS for s in lexicon.surfaces(use)}
-    return RelativeYears(re.compile(compile_surfaces(shifts)), shifts)
+    guard = lexicon.pattern("relative_guard")  # 以前年度 is no year
+    return RelativeYears(re.compile(guard + compile_surfaces(shifts)), shifts)
 
 
 def match_date(
