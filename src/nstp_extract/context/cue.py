@@ -1,7 +1,8 @@
 """Cues of roles: where they stand in a sentence, and which of them governs a figure.
 
 A cue governs what its scope holds: the rest of its clause or sentence, or the next figure only. 將
-before a verb is one too, whatever the verb.
+before a verb is one too, whatever the verb. What is planned or expected goes on over the clauses
+that follow, until one tells a fact.
 """
 
 import re
@@ -20,6 +21,9 @@ _NEXT_REACH: Final = 8
 _STOP_OR_DIGIT: Final = re.compile("[，。；：、0-9]")
 _BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
 _LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
+_CARRIED: Final = frozenset((Role.FORECAST, Role.TARGET))
+_GENITIVE: Final = "的之"
+_PARTED: Final = "，("
 _NOUN_ENDS: Final = "率量數額值費者之的"
 
 
@@ -40,8 +44,12 @@ class CueGrammar:
     owners: Mapping[str, RoleCue]
     after: re.Pattern[str]
     after_owners: Mapping[str, RoleCue]
+    constructions: tuple[tuple[re.Pattern[str], RoleCue], ...]
+    neutral: re.Pattern[str]
     will: re.Pattern[str]
     forecast: RoleCue
+    grounded: re.Pattern[str]
+    share_of_target: re.Pattern[str]
     goes_on: re.Pattern[str]
     changing: re.Pattern[str]
     met: re.Pattern[str]
@@ -64,14 +72,18 @@ def compile_cues(lexicon: Lexicon) -> CueGrammar:
         owners={s: cue for cue in before for s in cue.surfaces},
         after=re.compile(rf"[^，。；：、0-9]{{0,4}}?({behind})"),
         after_owners={s: cue for cue in after for s in cue.surfaces},
+        constructions=tuple((re.compile(cue.pattern), cue) for cue in before if cue.pattern),
+        neutral=re.compile(lexicon.pattern("no_cue")),
         will=re.compile(
             rf"將{lexicon.pattern('to_come')}(?:{verbs})(?![^，。；]{{0,2}}[{_NOUN_ENDS}])"
         ),
         forecast=next(cue for cue in before if cue.role is Role.FORECAST),
         goes_on=re.compile(lexicon.pattern("goes_on")),
+        grounded=re.compile(lexicon.pattern("grounded")),
+        share_of_target=re.compile(lexicon.pattern("share_of_target")),
         met=re.compile(lexicon.pattern("target_met")),
         modal=re.compile(lexicon.pattern("modal")),
-        changing=re.compile(compile_surfaces(changes)),
+        changing=re.compile(f"{compile_surfaces(changes)}|{lexicon.pattern('difference')}"),
         long_times=frozenset(
             name
             for unit in lexicon.units
@@ -83,9 +95,16 @@ def compile_cues(lexicon: Lexicon) -> CueGrammar:
 
 def find_cues(text: str, grammar: CueGrammar) -> list[Cue]:
     """Return the cues that stand before what they govern, in order."""
-    cues = [Cue(*m.span(), grammar.owners[m[0]]) for m in grammar.before.finditer(text)]
+    cues = [
+        Cue(*match.span(), entry)
+        for pattern, entry in grammar.constructions
+        for match in pattern.finditer(text)
+    ]
     cues += (Cue(*m.span(), grammar.forecast) for m in grammar.will.finditer(text))
-    return sorted(cues, key=lambda cue: (cue.end, cue.start))
+    cues += (Cue(*m.span(), grammar.owners[m[0]]) for m in grammar.before.finditer(text))
+    for match in grammar.neutral.finditer(text):
+        cues = [cue for cue in cues if cue.end <= match.start() or match.end() <= cue.start]
+    return sorted(cues, key=lambda cue: (cue.end, -cue.start))
 
 
 def cue_behind(text: str, end: int, grammar: CueGrammar) -> RoleCue | None:
@@ -114,6 +133,26 @@ def governing_cue(
     return None
 
 
+def carried_cue(
+    scene: Scene, figure: SceneFigure, cues: Sequence[Cue], grammar: CueGrammar
+) -> RoleCue | None:
+    """Return the nearest cue of a planned number that the clauses between go on with.
+
+    預計核給軍官807人，並辦理退休俸186,819人.
+    """
+    clause = _carry_back(scene, figure.start, grammar)
+    for cue in _before(figure.start, cues):
+        if cue.start < clause:
+            break
+        if cue.entry.role not in _CARRIED or cue.entry.scope != "clause":
+            continue
+        ends = scene.clause_end(cue.end)
+        plans = any(cue.start <= f.start < ends for f in scene.figures)
+        reaches = plans and _reaches(scene, cue, figure, clause=clause, grammar=grammar)
+        return cue.entry if reaches else None
+    return None
+
+
 def _before(at: int, cues: Sequence[Cue]) -> Iterator[Cue]:
     return (cue for cue in reversed(cues) if cue.end <= at)
 
@@ -126,18 +165,30 @@ def _reach_back(scene: Scene, at: int, grammar: CueGrammar) -> int:
     return clause
 
 
+def _carry_back(scene: Scene, at: int, grammar: CueGrammar) -> int:
+    """Return where the first of the clauses begins that lead to a place without telling a fact."""
+    clause, end = scene.clause_start(at), scene.clause_end(at)
+    while clause and scene.text[clause - 1] in _PARTED:
+        if grammar.grounded.search(scene.text[clause:end]):
+            break
+        end = clause - 1
+        clause = scene.clause_start(end)
+    return clause
+
+
 def _reaches(
     scene: Scene, cue: Cue, figure: SceneFigure, *, clause: int, grammar: CueGrammar
 ) -> bool:
     """Tell whether a cue's scope holds the figure."""
+    if cue.entry.role is Role.TARGET and _is_told_of(scene, cue, figure, grammar):
+        return False
     if cue.entry.scope == "clause":
-        # 年度目標達成率為76.26% is no target
-        met = cue.entry.role is Role.TARGET and grammar.met.search(
-            scene.text, cue.end, figure.start
-        )
-        return cue.start >= clause and not met
-    if cue.entry.scope != "next":
-        return True
+        return cue.start >= clause
+    return cue.entry.scope != "next" or _is_next(scene, cue, figure, grammar)
+
+
+def _is_next(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
+    """Tell whether a figure is the next behind a cue, and near enough: 原6小時, 未來三年."""
     inside = [other for other in scene.figures if cue.end <= other.start < figure.start]
     if any(not grammar.modal.match(scene.text, other.end) for other in inside):
         return False  # 未來三年可提供5,000個, but not 未來二十年六個主題
@@ -150,6 +201,22 @@ def _reaches(
     if len(between) > reach or _STOP_OR_DIGIT.search(between) or grammar.changing.search(between):
         return False
     return whole_word or _stands_free(scene.text, cue.start)
+
+
+def _is_told_of(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
+    """Tell whether a figure says how near a target one came, and is none itself.
+
+    年度目標達成率為76.26%, 低於目標0.65個百分點, 達目標85億元的115%.
+    """
+    if figure.quantity.unit == "pp" or grammar.met.search(scene.text, cue.end, figure.start):
+        return True
+    if figure.quantity.kind is not Kind.PERCENT:
+        return False
+    ends = {other.end for other in scene.figures if cue.end < other.end < figure.start}
+    if figure.start - 1 in ends and scene.text[figure.start - 1] in _GENITIVE:
+        return True
+    adjacent = cue.end == figure.start
+    return adjacent and grammar.share_of_target.search(scene.text, 0, cue.start) is not None
 
 
 def _stands_free(text: str, at: int) -> bool:

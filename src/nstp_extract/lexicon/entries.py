@@ -94,11 +94,14 @@ class RoleCue(Entry):
 
     ``clause``: behind the cue, up to the end of its clause; ``sentence``: behind it, up to the end
     of its sentence; ``next``: the next figure only; ``after``: the figure right before the cue.
+    A construction that no list of surfaces holds is a `pattern`, a regular expression over folded
+    text: 設定…於116年達成.
     """
 
     table: ClassVar[str] = "roles"
     role: Role
     scope: str = "clause"
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,177 @@
+"""Baselines: the earlier or other value that a result is compared with.
+
+由17秒提升至10秒, 44天縮短至4天, 較去年同期的70%略低, 與前一年43億元相比, 低於全國平均3.5%.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from nstp_extract.context.scene import Scene, SceneFigure
+from nstp_extract.core.vocabulary import Role
+from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.load import compile_surfaces
+
+_CHANGE_REACH: Final = 14
+_FORMER_REACH: Final = 60
+_COMPARED_REACH: Final = 30
+_COMPARABLE: Final = frozenset((Role.RESULT, Role.FORECAST, Role.TARGET))
+
+Found = tuple[Role, str]
+"""The role of a figure, and the rule that gave it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChangeGrammar:
+    """What tells a change or a comparison, of one lexicon."""
+
+    change: re.Pattern[str]
+    changed: re.Pattern[str]
+    ran: re.Pattern[str]
+    formerly: re.Pattern[str]
+    led_from: re.Pattern[str]
+    came_from: re.Pattern[str]
+    came_to: re.Pattern[str]
+    compared: re.Pattern[str]
+    differs: re.Pattern[str]
+    beside: re.Pattern[str]
+    set_beside: re.Pattern[str]
+    against: re.Pattern[str]
+    aimed: re.Pattern[str]
+    clause_ends: re.Pattern[str]
+    verb: re.Pattern[str]
+    guessed: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def compile_changes(lexicon: Lexicon) -> ChangeGrammar:
+    """Return the change grammar of `lexicon`."""
+    changes = lexicon.surfaces("change_verb")
+    change = compile_surfaces(changes)
+    reached = compile_surfaces([verb for verb in changes if verb[-1] in "至為到"])
+    verb = rf"(?:(?:{change})[為至到成達了約近逾]{{1,2}}|(?:{reached}))"
+    directed = lexicon.pattern("direction")
+    return ChangeGrammar(
+        change=re.compile(rf"[^，。；：]{{0,4}}?，?{verb}[ ]?$|^至$"),
+        changed=re.compile(rf"{verb}[ ]?$"),
+        ran=re.compile(rf"[^，。；：]{{0,12}}?，?[^，。；：]{{0,8}}?{verb}[約近逾]?[ ]?$"),
+        formerly=re.compile(lexicon.pattern("formerly")),
+        led_from=re.compile(lexicon.pattern("led_from")),
+        came_from=re.compile(lexicon.pattern("came_from")),
+        came_to=re.compile(lexicon.pattern("came_to")),
+        compared=re.compile(lexicon.pattern("compared_lead")),
+        differs=re.compile(rf"[ ]?，?[^，。；：、0-9]{{0,4}}?(?:{change}|{directed})"),
+        beside=re.compile(lexicon.pattern("beside_lead")),
+        set_beside=re.compile(lexicon.pattern("set_beside")),
+        against=re.compile(lexicon.pattern("against_other")),
+        aimed=re.compile(lexicon.pattern("aimed")),
+        clause_ends=re.compile(r"[ ]?(?:[，。；)、及與和]|[之的]?(?:水準|水平|平均|壽命)|$)"),
+        verb=re.compile(rf"{change}|{directed}"),
+        guessed=re.compile(lexicon.pattern("guessed")),
+    )
+
+
+def mark_baselines(scene: Scene, roles: list[Found], grammar: ChangeGrammar) -> list[Found]:
+    """Make a baseline of what a change starts from, and of what others are compared with."""
+    said = [at for at, figure in enumerate(scene.figures) if not figure.is_date]
+    for at, after in pairwise(said):
+        pair = (scene.figures[at], scene.figures[after])
+        if _starts_change(scene, pair, roles[at][0], grammar):
+            roles[at] = (Role.BASELINE, "role.change")
+    for at in said:
+        free = roles[at][0] in _COMPARABLE or roles[at][1] == "role.frame"
+        if free and _is_compared(scene, at, grammar):
+            roles[at] = (Role.BASELINE, "role.compared")
+    return roles
+
+
+def _starts_change(
+    scene: Scene, pair: tuple[SceneFigure, SceneFigure], role: Role, grammar: ChangeGrammar
+) -> bool:
+    """Tell whether a change runs from the first figure of a pair to the second."""
+    first, second = pair
+    if first.quantity.kind is not second.quantity.kind or role not in _COMPARABLE:
+        return False
+    between = _without_dates(scene, first.end, second.start)
+    if role is Role.RESULT:
+        near = len(between) <= _CHANGE_REACH and grammar.change.match(between)
+        if near or _comes_to(scene, first, between, grammar):
+            return True
+        if _was_so(scene, first, between, grammar):
+            return True
+    elif role is Role.FORECAST and _is_guessed(scene, first, grammar):
+        return False
+    like = first.quantity.unit == second.quantity.unit
+    return like and _runs(scene, first, between, grammar)
+
+
+def _is_guessed(scene: Scene, first: SceneFigure, grammar: ChangeGrammar) -> bool:
+    """Tell whether what a change starts from is dated and forecast: 推估自115年度1,139億元成長."""
+    opens = scene.clause_start(first.start)
+    dated = any(f.is_date and opens <= f.start < first.start for f in scene.figures)
+    return dated and grammar.guessed.search(scene.text, opens, first.start) is not None
+
+
+def _runs(scene: Scene, first: SceneFigure, between: str, grammar: ChangeGrammar) -> bool:
+    """Tell whether a change says what it starts from: 目標值由16%下修為15%, 將由55分縮短至20分."""
+    opens = scene.clause_start(first.start)
+    led = grammar.led_from.search(_without_dates(scene, opens, first.start))
+    return led is not None and grammar.ran.fullmatch(between) is not None
+
+
+def _is_compared(scene: Scene, at: int, grammar: ChangeGrammar) -> bool:
+    """Tell whether a figure is what another is compared with: 較113年度預算數312億元增加60億元.
+
+    較108年減少2.91% is none: that is the change.
+    """
+    figure = scene.figures[at]
+    opens = scene.clause_start(figure.start)
+    earlier = [f.end for f in scene.figures[:at] if not f.is_date]
+    opens = max([opens, *earlier])
+    led = scene.text[max(opens, figure.start - _COMPARED_REACH) : figure.start]
+    lead = grammar.compared.search(led)
+    if lead and not grammar.verb.search(led, lead.end()):
+        return grammar.differs.match(scene.text, figure.end) is not None
+    if grammar.beside.search(led) and grammar.set_beside.match(scene.text, figure.end):
+        return True
+    return bool(earlier) and _is_level(scene, at, led, grammar)
+
+
+def _is_level(scene: Scene, at: int, led: str, grammar: ChangeGrammar) -> bool:
+    """Tell whether a figure is what another that was told before is set against: 低於美國4.3%."""
+    figure = scene.figures[at]
+    like = any(f.quantity.unit == figure.quantity.unit for f in scene.figures[:at])
+    if not like or figure.quantity.unit == "pp":
+        return False
+    lead = grammar.against.search(led)
+    if lead is None or not grammar.clause_ends.match(scene.text, figure.end):
+        return False
+    return not (grammar.verb.search(led, lead.start() + 2) or grammar.aimed.search(led))
+
+
+def _comes_to(scene: Scene, first: SceneFigure, between: str, grammar: ChangeGrammar) -> bool:
+    """Tell whether a number came from one to the other: 從111年的5個縣市，到113年之8個縣市."""
+    opens = scene.clause_start(first.start)
+    led = grammar.came_from.search(_without_dates(scene, opens, first.start))
+    return led is not None and grammar.came_to.fullmatch(between) is not None
+
+
+def _was_so(scene: Scene, first: SceneFigure, between: str, grammar: ChangeGrammar) -> bool:
+    """Tell whether 以往 leads a figure that a later clause compares: 以往約需5天，…縮短至1天."""
+    if len(between) > _FORMER_REACH or not grammar.changed.search(between):
+        return False
+    reach = scene.text[max(0, first.start - _FORMER_REACH) : first.start]
+    return grammar.formerly.search(re.split("[。；]", reach)[-1]) is not None
+
+
+def _without_dates(scene: Scene, start: int, end: int) -> str:
+    """Return the text between two places without the dates in it: 降至2024年的 is 降至."""
+    kept, at = [], start
+    for figure in scene.figures:
+        if figure.is_date and start <= figure.start and figure.end <= end:
+            kept.append(scene.text[at : figure.start].rstrip(" "))
+            at = figure.end
+    kept.append(scene.text[at:end])
+    return "".join(kept).rstrip("的之 ")

@@ -1,0 +1,157 @@
+"""Roles in sentences of many agencies' style, by class of construction.
+
+In a text `[62座|forecast]` marks a figure and the role it must have; what is not marked is not
+looked at. Positive and negative sentences of a class stand together.
+"""
+
+import re
+
+import pytest
+
+MARK = re.compile(r"\[([^\[\]|]+)\|([a-z]+)\]")
+
+
+def roles_of(extract, marked):
+    """The surface and role of each marked figure: as marked, and as read."""
+    text, wanted, at = "", [], 0
+    for match in MARK.finditer(marked):
+        text += marked[at : match.start()]
+        wanted.append((len(text), len(text) + len(match[1]), match[2]))
+        text += match[1]
+        at = match.end()
+    text += marked[at:]
+    found = [(f.mention.span, str(f.role)) for f in extract(text).figures]
+    read = [
+        next((role for span, role in found if span.start < end and start < span.end), None)
+        for start, end, _ in wanted
+    ]
+    surfaces = [text[start:end] for start, end, _ in wanted]
+    roles = [role for _, _, role in wanted]
+    return list(zip(surfaces, roles, strict=True)), list(zip(surfaces, read, strict=True))
+
+
+CHANGES = [
+    "托育公共化涵蓋率達[38.7%|result]，較112年底的[34.2%|baseline]提高[4.5個百分點|result]。",
+    "準點率由[91.2%|baseline]上升至[94.8%|result]。",
+    "檢驗時間從原本[14天|baseline]縮短為[3天|result]。",
+    "預算編列[12億元|result]，較上年度預算數[10億元|baseline]增列[2億元|result]。",
+    "查扣所得[65億元|result]，與前一年度[43億元|baseline]相比，成長逾[5成|result]。",
+    "平均結案日數[112.4日|result]，較前一年[118.9日|baseline]縮短[6.5日|result]。",
+    "失業率[3.32%|result]，低於美國[4.3%|baseline]及加拿大[7.1%|baseline]。",
+    "收益率[9.8%|result]，優於去年同期[7.2%|baseline]。",
+    "服務旅客量將由現行[3,700萬人次|baseline]增為[8,200萬人次|forecast]。",
+    "把備用容量率目標值從[16%|baseline]下修為[15%|target]。",
+    "事故件數自104年[12件|baseline]減少至113年[4件|result]。",
+    "預定進度[47.2%|baseline]，實際進度[45.8%|result]。",
+    # what was reached, or how much it changed, is no baseline
+    "查獲逾期停留人口[2萬3,410人|result]，較112年增加[1,205人|result]，增幅[5.4%|result]。",
+    "緝獲重量相較去年同期增幅達[170%|result]。",
+    "工程進度較預定落後[1.75個百分點|result]。",
+    "由[12家|result]廠商提供設備至[3校|result]。",
+    "發明專利占比[49.6%|result]最高，其次為新型專利[9.5%|result]。",
+    "碳排放占總量[35%|result]以上，獲得[3項|result]肯定。",
+]
+
+FORECASTS = [
+    "114年預定完成橋梁補強[62座|forecast]，屆時可降低[3成|forecast]封橋風險。",
+    "完工後每日可處理[2萬公噸|forecast]污水。",
+    "中央銀行預測經濟成長率為[3.05%|forecast]，CPI年增率為[1.81%|forecast]。",
+    "推估至2040年，勞動人口將較2024年減少[240萬人|forecast]。",
+    "上修全年經濟成長率至[4.45%|forecast]，較上次預測增加[1.35個百分點|forecast]。",
+    "預計核給軍官[807人|forecast]、士官兵[1萬51人|forecast]，並辦理退休俸給[18萬人|forecast]。",
+    "本年度將辦理[12場|forecast]說明會，另補助[22縣市|forecast]推動防災。",
+    "政府未來8年再投入[807.7億元|forecast]改善漏水。",
+    "本會擬新增[3處|forecast]據點。",
+    # a fact ends it; so does a word that only looks like a cue
+    "預計培訓[500人|forecast]，目前已有[320人|result]結訓。",
+    "預計113年漏水率降為[12%|forecast]，112年已降至[12.54%|result]。",
+    "經測試設備可節省人力，速度快近[2倍|result]。",
+    "開發水稻產量預測模式[3套|result]。",
+    "資料可用率達[85%|result]。",
+    "線上看展人次達[3萬人次|result]。",
+    "降雨預測準確度達[85%|result]。",
+    "實際進度89.84%，比預計落後[0.16個百分點|result]。",
+    "研擬[3項|result]方案，並草擬[2案|result]。",
+]
+
+TARGETS = [
+    "旅客人次以[1,000萬人次|target]為目標，1至9月已達[618萬人次|result]。",
+    "準點率為[94.8%|result]，優於目標值[93%|target]。",
+    "施打率[61.3%|result]，距離目標[75%|target]仍有差距。",
+    "接種率[49.8%|result]，接近目標接種率的[52.5%|target]。",
+    "餘額達[4兆元|result]，已達到2030年[6兆元|target]目標的[78%|result]。",
+    "發證[32萬張|result]，合格率[58.7%|result]，均超過年度目標（[30萬張|target]、[55%|target]）。",
+    "訂定資安人才培訓目標[4,000人次|target]，實際完成[4,612人次|result]。",
+    "期望於115年將再生能源占比提升至[20%|target]，目前占比為[12.9%|result]。",
+    "督導各機關把握時間，務期達成[90%|target]以上。",
+    "設定細懸浮微粒濃度於116年達成[13公克|target]。",
+    "會議要求擴增僑外生生源[3倍|target]以上量能。",
+    "省道規劃[5,000處|target]路口改善，截至10月底已完成[4,345處|result]。",
+    "原訂[1萬5,650公頃|target]，迄113年3月底已達[1萬6,252公頃|result]。",
+    "長照涵蓋率要在115年達到[86%|target]。",
+    "宣示2026年國防預算占GDP達[3.32%|target]。",
+    "目標訂為經濟成長率[3.8%|target]、失業率[4.1%|target]，物價上漲率不超過[2%|target]。",
+    # how near one came to a target is none
+    "年度目標達成率為[76%|result]。",
+    "已達成年度目標[80%|result]。",
+    "低於目標[0.65個百分點|result]。",
+    "挹注國庫[98億元|result]，達年度目標[85億元|target]的[115%|result]。",
+    "商業服務使用達[6,887萬人次|result]。",
+    "協助弱勢者提升能力求職[32人|result]。",
+    "完成都市計畫整體規劃[3處|result]。",
+]
+
+CONTEXTS = [
+    "僱用勞工[50人|context]以上之事業單位應設置人員。",
+    "總經費[10億元|context]以上的公共建設計畫計有[56項|result]。",
+    "年排放量達[2.5萬公噸|context]的製造業應申報，計[550家|result]。",
+    "未達[8成|context]的工作計畫有[90項|result]。",
+    "家庭年所得[114萬元|context]以下之學生，每學期可減免[1萬5,000元|context]。",
+    "違者處[3萬元|context]以上[30萬元|context]以下罰鍰，114年計裁處[1,215件|result]。",
+    "事業未依期限辦理者，將面臨[10萬元|context]以上罰鍰。",
+    "每輛補助[3,000元|context]，累計核定[12萬8,000輛|result]。",
+    "以每戶[4口|context]計算，每日用水[282公升|result]。",
+    "按年成長率[2%|context]推算。",
+    "平均處理天數[6.2天|result]，低於規定之[30天|context]。",
+    "計畫期程[5年|context]，總經費[45億元|result]。",
+    "該計畫[6年|context]總經費[18億元|result]。",
+    "颱風造成[23萬戶|context]停電。",
+    "全球每年約有[70萬人|context]死於抗藥性感染。",
+    "收購價格每公斤[26元|context]，收購[42萬公噸|result]。",
+    "年滿[65歲|context]以上長者施打率達[61.3%|result]。",
+    # what was done, given or reached is a result
+    "裁處違規節目[36件|result]，罰鍰計[1,850萬元|result]。",
+    "完成[4處|result]至少[40公頃|result]之崩塌地觀測，事務處編列[3億元|result]。",
+    "應收罰金罰鍰尚有[3,174萬元|result]。",
+    "創造[10億元|result]以上產值。",
+    "提供[500個|result]以上的就業機會。",
+    "輔導[100家|result]以上業者。",
+    "減少碳排放達[35.8%|result]。",
+    "產品壽命達[20年|result]，已連續[4年|result]獲獎。",
+    "縮短回收年限至小於[2年|result]。",
+    "獎勵人數每年提高[5%|result]。",
+]
+
+
+@pytest.mark.parametrize("marked", [*CHANGES, *FORECASTS, *TARGETS, *CONTEXTS])
+def test_a_construction_gives_its_role(extract, marked):
+    wanted, read = roles_of(extract, marked)
+    assert read == wanted
+    assert wanted
+
+
+@pytest.mark.parametrize("fact", ["目前已培訓320人", "惟僅培訓320人", "截至9月培訓320人"])
+def test_a_plan_ends_where_a_clause_tells_a_fact(extract, fact):
+    figures = extract(f"預計辦理12場，{fact}。").figures
+    assert [str(f.role) for f in figures if f.quantity.kind != "date"] == ["forecast", "result"]
+
+
+@pytest.mark.parametrize("plan", ["預計辦理12場", "目標為12場", "力拚達12場"])
+def test_a_plan_goes_on_over_the_clauses_behind_it(extract, plan):
+    first, second, third = (f.role for f in extract(f"{plan}，培訓320人，並輔導5家。").figures)
+    assert first is second is third
+
+
+def test_a_plan_without_a_number_of_its_own_does_not_go_on(extract):
+    (figure,) = extract("為期達成永續，提升量能，輔導5家。").figures
+    assert figure.role == "result"
