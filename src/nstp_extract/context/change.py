@@ -67,7 +67,7 @@ def compile_changes(lexicon: Lexicon) -> ChangeGrammar:
         set_beside=re.compile(lexicon.pattern("set_beside")),
         against=re.compile(lexicon.pattern("against_other")),
         aimed=re.compile(lexicon.pattern("aimed")),
-        clause_ends=re.compile(r"[ ]?(?:[，。；)、及與和]|[之的]?(?:水準|水平|平均|壽命)|$)"),
+        clause_ends=re.compile(lexicon.pattern("level_ends")),
         verb=re.compile(rf"{change}|{directed}"),
         guessed=re.compile(lexicon.pattern("guessed")),
     )

@@ -96,9 +96,11 @@ def _find_governing(
     """Return the period of the date that governs a figure, or completes what is said of it."""
     governing = governing_date(scene, figure, dates, grammar)
     later = completing_date(scene, figure, dates, grammar)
+    due = governing and grammar.deadline.match(scene.text, governing.date.end)
     if (
         role in _COMING
         and governing
+        and not (due and role is Role.TARGET)
         and (governing.near or _is_planned(scene, figure, governing, grammar))
     ):
         return Scope(_at_its_end(governing), "period.sentence")

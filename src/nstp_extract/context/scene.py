@@ -1,6 +1,5 @@
 """What the rules of context look at: a sentence with its figures and its words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,18 +51,6 @@ class Scene:
                 break
             at -= 1
         return at
-
-    def compared_date(self, figure: SceneFigure, lead: re.Pattern[str]) -> SceneFigure | None:
-        """Return the date of what others are compared with, where the figure is that.
-
-        It stands between a comparing word, which `lead` finds, and the figure, in its clause and
-        beside no other figure: 較113年度預算數312億元增加60億元.
-        """
-        opens = self.clause_start(figure.start)
-        before = [other for other in self.figures if opens <= other.start < figure.start]
-        if len(before) != 1 or not before[0].is_date:
-            return None
-        return before[0] if lead.search(self.text[opens : before[0].start]) else None
 
     def _opens(self, at: int, depth: int) -> bool:
         return self.text[at] in OPENERS and self.nesting[at] == depth
