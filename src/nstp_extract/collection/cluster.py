@@ -1,11 +1,12 @@
 """Tasks mapped over an existing Dask cluster; the driver alone writes what comes of them.
 
-Workers need this package in the driver's version, and the raw files under the same paths. A worker
-that is lost costs what it had under way: that runs again on another.
+Workers need this package in the driver's version, and no file of the driver's. A worker that is
+lost costs what it had under way: that runs again on another.
 """
 
+import asyncio
+import concurrent.futures
 import logging
-from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count as count_from
@@ -20,6 +21,11 @@ R = TypeVar("R")
 _CONNECT_SECONDS: Final = 10
 _WORKER_SECONDS: Final = 30
 _REFRESH: Final = 100
+_LOST: Final = (OSError, asyncio.CancelledError, concurrent.futures.CancelledError)
+"""What Dask raises once it has lost its scheduler, by what it was about to do."""
+
+_WARN_OF_SIZE: Final = "distributed.admin.large-graph-warning-threshold"
+_NEVER: Final = "1 PiB"
 _AHEAD: Final = 3
 """Tasks handed out a thread, so that none idles while its result travels."""
 
@@ -37,7 +43,7 @@ def map_on_cluster(
     with _hush(), _connect(scheduler) as client:
         try:
             yield from _run(client, scheduler, (function, on_death), tasks)
-        except (OSError, CancelledError) as error:
+        except _LOST as error:
             raise _gone(scheduler) from error
 
 
@@ -56,6 +62,7 @@ def _hush() -> Iterator[None]:
 @contextmanager
 def _connect(scheduler: str) -> Iterator[Any]:
     try:
+        import dask  # noqa: PLC0415
         from distributed import Client  # noqa: PLC0415
     except ImportError as error:
         hint = "install the extra: pip install 'nstp-extract[dask]'"
@@ -67,7 +74,8 @@ def _connect(scheduler: str) -> Iterator[Any]:
         raise EngineError(f"{scheduler}: no Dask scheduler answers there", hint=hint) from error
     try:
         client.wait_for_workers(1, timeout=_WORKER_SECONDS)
-        yield client
+        with dask.config.set({_WARN_OF_SIZE: _NEVER}):  # a report may be as large as it likes
+            yield client
     except TimeoutError as error:
         hint = f"start some with `dask worker {scheduler} --nthreads 1`"
         raise EngineError(f"{scheduler}: the scheduler has no workers", hint=hint) from error

@@ -3,14 +3,15 @@
 A run that finds nothing to do loads neither a table library nor the extractor.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from nstp_extract.collection.engine import Engine
+from nstp_extract.collection.engine import Engine, EngineKind
 from nstp_extract.collection.lock import hold_lock
+from nstp_extract.collection.parcel import Parcel
 from nstp_extract.collection.parts import (
     PARTS_NAME,
     digest_tables,
@@ -108,7 +109,7 @@ def refresh_parts(
     if tasks:
         load_lexicon(lexicon_dir)  # a lexicon that is refused stops the run, not each report
         parts.mkdir(parents=True, exist_ok=True)
-    for done, (task, result) in enumerate(engine.map(_extract, tasks, on_death=_died), start=1):
+    for done, (task, result) in enumerate(_map(engine, tasks), start=1):
         outcome = _store(stale[task.report_id], task, result, curated)
         outcomes.append(outcome)
         if on_progress:
@@ -128,6 +129,24 @@ def summarize_run(
     both = sorted((*outcomes, *removed), key=lambda outcome: outcome.report_id)
     published = publication.number if publication.is_new else None
     return RunSummary(raw, curated, tuple(both), published)
+
+
+def _map(engine: Engine, tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
+    """Yield every task with its result; what goes to other machines takes its files along."""
+    if engine.kind is not EngineKind.DASK:
+        yield from engine.map(_extract, tasks, on_death=_died)
+        return
+    parcels = [Parcel(task) for task in tasks]
+    for parcel, result in engine.map(_extract_parcel, parcels, on_death=_lost):
+        yield parcel.task, result
+
+
+def _extract_parcel(parcel: Parcel) -> Result:
+    return parcel.run(_extract)
+
+
+def _lost(parcel: Parcel) -> Result:
+    return _died(parcel.task)
 
 
 def _extract(task: Task) -> Result:
@@ -182,7 +201,7 @@ def _task(standing: Standing, parts: Path, lexicon_dir: Path | None) -> Task:
         seen_at = datetime.now(UTC).replace(microsecond=0, tzinfo=None).isoformat()
     return Task(
         report_id=source.report_id,
-        path=source.path.absolute(),  # a worker on another machine has another folder of work
+        path=source.path.absolute(),  # a process elsewhere has another folder of work
         source_sha256=now.source,
         version=version,
         seen_at=seen_at,
