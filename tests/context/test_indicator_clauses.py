@@ -100,3 +100,41 @@ def test_a_sum_in_a_bracket_is_of_what_stands_outside(extract):
 def test_a_share_that_opens_its_clause_keeps_its_name(extract):
     text = "社福支出7,200億元，占總預算比率由24.1%增為26.5%。"
     assert indicators(extract, text) == ["社福支出", "占總預算比率", "占總預算比率"]
+
+
+# --- figures that go back to another --------------------------------------------------------------
+
+
+def test_a_change_in_per_cent_is_of_the_last_level_whatever_its_unit(extract):
+    text = "進口值331億美元，年增7.1%，出口值418億美元，年增18.9%。"
+    assert indicators(extract, text) == ["進口值", "進口值", "出口值", "出口值"]
+
+
+def test_what_a_change_came_to_is_no_change(extract):
+    text = "館藏借閱率由61%增至70%，館藏冊數12萬冊，增為15萬冊。"
+    assert indicators(extract, text) == ["館藏借閱率", "館藏借閱率", "館藏冊數", "館藏冊數"]
+
+
+def test_a_base_of_comparison_is_nothing_that_others_go_back_to(extract):
+    text = "「航道疏浚」編列5億元，較111年度決算2億元增加3億元，增幅150%。"
+    assert indicators(extract, text) == ["航道疏浚", "決算", "航道疏浚", "航道疏浚"]
+
+
+def test_a_bare_verb_goes_on_with_the_object_before(extract):
+    assert indicators(extract, "查獲走私漁船120艘，扣留35艘。") == ["走私漁船"] * 2
+
+
+def test_a_bare_verb_behind_another_measure_is_its_own(extract):
+    assert indicators(extract, "門診120萬人，住院3萬人。") == ["門診", "住院"]
+
+
+def test_a_place_goes_on_with_the_measure_before(extract):
+    assert indicators(extract, "自來水普及率95.2%，惟花蓮縣僅87%。") == ["自來水普及率"] * 2
+
+
+def test_a_counted_noun_stands_for_itself_where_nothing_else_does(extract):
+    assert indicators(extract, "全臺22縣市均已參加。") == ["縣市"]
+
+
+def test_a_pointed_out_doer_is_no_part_of_what_is_measured(extract):
+    assert indicators(extract, "該廠每日焚化垃圾900公噸。") == ["垃圾"]

@@ -14,6 +14,7 @@ from nstp_extract.context.phrase import (
     NOT_PART,
     OPEN_QUOTES,
     OPENERS,
+    POINTERS,
     STOPS,
     WITHIN,
     IndicatorGrammar,
@@ -212,8 +213,10 @@ def _leads_in(at: int, end: int, tokens: Sequence[Token], grammar: IndicatorGram
         return True
     if at and at + 1 < end and grammar.mean_per.fullmatch(tokens[at - 1].text + text):
         return False  # 農家|平均|每人|所得
-    if text in grammar.edges or text in grammar.agencies:
-        return True
+    pointed = at > 0 and len(text) == 1 and tokens[at - 1].text in POINTERS
+    pointed = pointed or (len(text) == HEAD_LENGTH and text[0] in POINTERS)
+    if pointed or text in grammar.edges or text in grammar.agencies:
+        return True  # 該|廠|焚化垃圾
     if text in grammar.predicates and not _is_inside(at, end, tokens, grammar):
         return True
     return text in grammar.objects and at + 1 < end and _opens_clause(at, tokens, grammar)

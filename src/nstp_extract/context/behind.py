@@ -26,8 +26,8 @@ from nstp_extract.context.phrase import (
     tells_part,
 )
 
-_PARTNER: Final = frozenset("與")
 _AGE: Final = "歲"
+_PARTNER: Final = frozenset("與")
 _ABRIDGED: Final = 3
 """Tokens of a bracket with one word."""
 _NAMED: Final = 5

@@ -6,6 +6,7 @@ What differs stands before the comparison (or before its clause), never within i
 from collections.abc import Sequence
 from typing import Final
 
+from nstp_extract.context.before import phrase_before
 from nstp_extract.context.gaps import is_gap, tells_change
 from nstp_extract.context.phrase import (
     OPENERS,
@@ -16,6 +17,7 @@ from nstp_extract.context.phrase import (
 from nstp_extract.context.scene import SceneFigure
 
 _PAUSE: Final = "、"
+_LEADING: Final = frozenset("至到為達成")
 POINTS: Final = "pp"
 _SHARES: Final = frozenset(("%", POINTS))
 
@@ -44,6 +46,36 @@ def comparison_before(
         gap = gap and is_gap(token, grammar)
         differs = differs or (gap and tells_change(token, grammar))
     return at
+
+
+def is_change(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the figure at `at` says how far something changed, not what it came to.
+
+    年減|4%, 增幅|4%, but 增至|4%.
+    """
+    changed = False
+    for index in range(at - 1, -1, -1):
+        token = tokens[index]
+        if token.date or not is_gap(token, grammar) or token.text in grammar.comparatives:
+            break
+        if token.text[-1] in _LEADING:
+            return False
+        changed = changed or tells_change(token, grammar)
+    return changed
+
+
+def compared_noun(
+    at: int, topic: int, tokens: Sequence[Token], grammar: IndicatorGrammar
+) -> str | None:
+    """Return what stands in the comparison from `topic` on, if it tells what is measured.
+
+    That is where no number before does, and where it is a measure itself: 較上年|運量|成長6%.
+    """
+    if topic == at:
+        return None
+    compared = phrase_before(at, tokens, grammar)
+    told = any(token.figure is not None and not token.date for token in tokens[:topic])
+    return None if told and not grammar.dimension.search(compared or "") else compared
 
 
 def is_alike(unit: str, other: str) -> bool:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from nstp_extract.context.antecedent import repeats
 from nstp_extract.context.before import phrase_before
 from nstp_extract.context.behind import phrase_behind
-from nstp_extract.context.compared import comparison_before
+from nstp_extract.context.compared import compared_noun, comparison_before
 from nstp_extract.context.elsewhere import (
     has_purpose,
     is_summed,
@@ -24,7 +25,7 @@ from nstp_extract.context.elsewhere import (
     verb_before,
 )
 from nstp_extract.context.gaps import refers_back
-from nstp_extract.context.neighbours import repeats, share_with_neighbours
+from nstp_extract.context.neighbours import share_with_neighbours
 from nstp_extract.context.phrase import (
     CLOSERS,
     CLOSING,
@@ -66,6 +67,11 @@ def find_indicators(
             found.append(_find_own(figure, place[at], tokens, grammar, framed=role in _FRAMES))
     wanted = [role not in (Role.PERIOD, Role.STRUCTURAL) for role in roles]
     share_with_neighbours(scene, found, wanted, tokens=tokens, grammar=grammar)
+    for at, figure in enumerate(scene.figures):
+        noun = figure.quantity.unit
+        counted = figure.quantity.kind is Kind.COUNT and len(noun) >= HEAD_LENGTH
+        if wanted[at] and found[at][0] is None and counted and noun in grammar.nouns:
+            found[at] = (noun, "indicator.counter")  # 全臺22縣市
     return found
 
 
@@ -109,7 +115,7 @@ def _find_phrase(
     """Return the phrase behind or before the figure, whichever its kind and verb prefer."""
     behind = phrase_behind(at, tokens, grammar)
     topic = comparison_before(at, tokens, grammar, figure=figure)
-    before = phrase_before(topic, tokens, grammar) or phrase_before(at, tokens, grammar)
+    before = phrase_before(topic, tokens, grammar) or compared_noun(at, topic, tokens, grammar)
     if figure.quantity.kind is Kind.SCORE and before and (symbol := _SYMBOL.search(before)):
         return symbol[0], "indicator.symbol"
     head, tail = (before, "indicator.head"), (behind, "indicator.object")

@@ -6,10 +6,9 @@ Here a figure gets its indicator from another, where its own clause named none, 
 from collections.abc import Sequence
 from typing import Final
 
+from nstp_extract.context.antecedent import share_backward
 from nstp_extract.context.bracketed import WEAK, share_into_brackets
-from nstp_extract.context.compared import comparison_before, is_alike
 from nstp_extract.context.phrase import (
-    HEAD_LENGTH,
     HOPS,
     LINKS,
     IndicatorGrammar,
@@ -17,9 +16,6 @@ from nstp_extract.context.phrase import (
 )
 from nstp_extract.context.scene import Scene
 
-_NUMBER: Final = "數"
-_LEADS_TO: Final = frozenset("達至")
-_NET_REACH: Final = 6
 _COUNTED: Final = frozenset(("indicator.counted", "indicator.shared"))
 _OBJECTS: Final = frozenset(("indicator.counted", "indicator.object"))
 
@@ -36,17 +32,7 @@ def share_with_neighbours(
     share_into_brackets(scene, found, wanted, tokens=tokens, grammar=grammar)
     _share_forward(found, wanted, tokens, grammar)
     _share_of_sum(scene, found, wanted, grammar)
-    _share_backward(scene, found, wanted, tokens=tokens, grammar=grammar)
-
-
-def repeats(subject: str, noun: str) -> bool:
-    """Tell whether a subject already says what is counted: 縣市數由5個縣市增至8個縣市."""
-    return subject.removesuffix(_NUMBER).endswith(noun)
-
-
-def _says_less(noun: str, subject: str) -> bool:
-    """Tell whether a noun is only the head, or the things, of a number that was named before."""
-    return len(noun) <= HEAD_LENGTH or (subject.endswith(_NUMBER) and not noun.endswith(_NUMBER))
+    share_backward(scene, found, wanted, tokens=tokens, grammar=grammar)
 
 
 def _share_forward(
@@ -97,55 +83,3 @@ def _sums(scene: Scene, at: int, grammar: IndicatorGrammar) -> bool:
     before = scene.text[: scene.figures[at].start].rstrip()
     hop = max(before.rfind(mark) for mark in HOPS)
     return hop >= 0 and grammar.sum_word.fullmatch(before, hop + 1) is not None
-
-
-def _share_backward(
-    scene: Scene,
-    found: list[tuple[str | None, str]],
-    wanted: Sequence[bool],
-    *,
-    tokens: Sequence[Token],
-    grammar: IndicatorGrammar,
-) -> None:
-    """Give a figure without a phrase, or with only a head, that of the last figure of like unit."""
-    place = {token.figure: at for at, token in enumerate(tokens) if token.figure is not None}
-    for at, (phrase, _) in enumerate(found):
-        if not wanted[at] or at not in place:
-            continue
-        opens = comparison_before(place[at], tokens, grammar, figure=scene.figures[at])
-        last = _last_alike(scene, found, at, grammar, until=tokens[opens].start)
-        if last is None:
-            continue
-        if phrase is None or (_says_less(phrase, last) and repeats(last, phrase)):
-            found[at] = (last, "indicator.shared")
-
-
-def _last_alike(
-    scene: Scene,
-    found: Sequence[tuple[str | None, str]],
-    at: int,
-    grammar: IndicatorGrammar,
-    *,
-    until: int,
-) -> str | None:
-    """Return the indicator of the last figure before `until`, one of like unit if there is one."""
-    unit = scene.figures[at].quantity.unit
-    if at and found[at - 1][0] and _goes_with(scene, at):
-        return found[at - 1][0]
-    part = scene.text.rfind("；", 0, scene.figures[at].start)
-    earlier = [n for n in range(at) if found[n][0] is not None]
-    earlier = [n for n in earlier if scene.figures[n].start < until] or earlier
-    depth = scene.nesting[scene.figures[at].start]
-    earlier = [n for n in earlier if scene.nesting[scene.figures[n].start] <= depth] or earlier
-    earlier = [n for n in earlier if scene.figures[n].start > part] or earlier
-    alike = [n for n in earlier if is_alike(scene.figures[n].quantity.unit, unit)]
-    before = scene.text[: scene.figures[at].start]
-    net = grammar.net_change.search(before, max(0, len(before) - _NET_REACH))
-    chosen = (alike or earlier)[:1] if net else (alike or earlier)[-1:]
-    return found[chosen[0]][0] if chosen else None
-
-
-def _goes_with(scene: Scene, at: int) -> bool:
-    """Tell whether only 達 or 至 stands between a figure and the last: 成長10倍達300億元."""
-    between = scene.text[scene.figures[at - 1].end : scene.figures[at].start]
-    return between.strip() in _LEADS_TO

@@ -17,9 +17,12 @@ CLOSERS: Final = frozenset(")）")
 GENITIVE: Final = frozenset("之的")
 CLOSING: Final = frozenset("等")
 WITHIN: Final = frozenset("中內")
+POINTERS: Final = frozenset("該")
 SINCE: Final = frozenset("來")
 LINKS: Final = frozenset("及與和或")
 NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
+_COUNTED_NOUNS: Final = "counted_nouns"
+_VERB: Final = "VERB"
 _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比金會班站案品員所區線稅")
 _AMOUNTS: Final = frozenset("率量數額值費模積")
@@ -41,6 +44,8 @@ class IndicatorGrammar:
     change: re.Pattern[str]
     calendar: re.Pattern[str]
     degree: re.Pattern[str]
+    event: re.Pattern[str]
+    nouns: frozenset[str]
     unnamed: re.Pattern[str]
     places: frozenset[str]
     bounds: frozenset[str]
@@ -84,9 +89,13 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         predicates=frozenset(lexicon.surfaces("predicate_verb")) | change,
         objects=frozenset(lexicon.surfaces("object_verb")),
         gaps=frozenset(lexicon.surfaces("indicator_gap")) | adverbs | change | bounds,
-        edges=frozenset(lexicon.surfaces("indicator_edge")) | adverbs,
+        edges=adverbs.union(lexicon.surfaces("indicator_edge"), lexicon.surfaces("self_reference")),
         places=frozenset(lexicon.surfaces("place")),
         degree=re.compile(lexicon.pattern("change_degree")),
+        event=re.compile(lexicon.pattern("event_counter")),
+        nouns=frozenset(
+            s for c in lexicon.classifiers if c.key == _COUNTED_NOUNS for s in c.surfaces
+        ),
         unnamed=re.compile(lexicon.pattern("unnamed_part")),
         calendar=re.compile(lexicon.pattern("calendar")),
         change=re.compile(lexicon.pattern("change_word")),
@@ -134,7 +143,7 @@ class Token:
     """A word of a sentence: where it begins, and which figure it is, if it is one.
 
     `date` and `time` tell whether it is a date or a length of time; `counter` is the classifier of
-    a count.
+    a count; `verb` whether the dictionary has it as a verb.
     """
 
     start: int
@@ -143,6 +152,7 @@ class Token:
     date: bool
     time: bool
     counter: str = ""
+    verb: bool = False
 
 
 def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
@@ -157,7 +167,8 @@ def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
             time = said is not None and said.quantity.unit in grammar.times
             folded = scene.text[word.idx]
             text = folded if folded in STOPS else word.text
-            tokens.append(Token(word.idx, text, at, date, time, _counter(said, grammar)))
+            counter, verb = _counter(said, grammar), word.pos_ == _VERB
+            tokens.append(Token(word.idx, text, at, date, time, counter, verb))
     return tokens
 
 

@@ -6,6 +6,7 @@ of unknown words is off: it joins a noun's tail to the verb behind it (媒合|�
 """
 
 import logging
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,7 @@ _WORD_USES: Final = frozenset(
         "indicator_noun",
     )
 )
+_VERB_LINE: Final = re.compile(r"^(\S+) \d+ v", re.MULTILINE)
 _BLANK: Final = frozenset(" \t\u3000\u00a0")
 
 jieba.default_logger.setLevel(logging.WARNING)
@@ -69,6 +71,8 @@ class Segmenter:
         self._tokenizer.initialize()
         for surface in _domain_words(lexicon):
             self._tokenizer.add_word(self.simplify(surface), freq=_DOMAIN_FREQUENCY)
+        with jieba.get_dict_file() as known:
+            self._verbs = frozenset(_VERB_LINE.findall(known.read().decode()))
         chinese = spacy.util.get_lang_class("zh")
         self.vocab: Vocab = Vocab(strings=[])
         self.stops: frozenset[str] = frozenset(chinese.Defaults.stop_words)
@@ -85,10 +89,14 @@ class Segmenter:
 
         `protected` are sorted, disjoint ranges that stay single words.
         """
-        simple = self.simplify(text)
+        return self._cut_whole(self.simplify(text), protected)
+
+    def _cut_whole(
+        self, simple: str, protected: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
         words: list[tuple[int, int]] = []
         at = 0
-        for start, end in (*protected, (len(text), len(text))):
+        for start, end in (*protected, (len(simple), len(simple))):
             if at < start:
                 words.extend(self._cut_plain(simple, at, start))
             if start < end:
@@ -107,13 +115,18 @@ class Segmenter:
     def make_doc(
         self, text: str, protected: Sequence[tuple[int, int]] = (), *, vocab: Vocab | None = None
     ) -> Doc:
-        """Return a spaCy ``Doc`` of `text`, blanks kept, its words as `cut` gives them."""
-        words = self.cut(text, protected)
+        """Return a spaCy ``Doc`` of `text`, blanks kept, its words as `cut` gives them.
+
+        Words that jieba's dictionary has as verbs are of part of speech ``VERB``, the others none.
+        """
+        simple = self.simplify(text)
+        words = self._cut_whole(simple, protected)
         chosen = self.vocab if vocab is None else vocab
         if not words:
             return Doc(chosen, words=[text] if text else [], spaces=[False] if text else [])
         forms: list[str] = []
         spaces: list[bool] = []
+        verbs: list[str] = []
         at = 0
         for start, end in words:
             if gap := text[at:start]:
@@ -123,13 +136,16 @@ class Segmenter:
                 if gap:
                     forms.append(gap)
                     spaces.append(False)
+                    verbs.append("")
             forms.append(text[start:end])
             spaces.append(False)
+            verbs.append("VERB" if simple[start:end] in self._verbs else "")
             at = end
         if tail := text[at:]:
             forms.append(tail)
             spaces.append(False)
-        return Doc(chosen, words=forms, spaces=spaces)
+            verbs.append("")
+        return Doc(chosen, words=forms, spaces=spaces, pos=verbs)
 
 
 @lru_cache(maxsize=4)
