@@ -66,6 +66,7 @@ class AgencyGrammar:
     said: re.Pattern[str]
     foreign_source: re.Pattern[str]
     auditor: re.Pattern[str]
+    report_behind: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -107,6 +108,7 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         **{
             name: re.compile(lexicon.pattern(name))
             for name in (
+                "report_behind",
                 "list_mark",
                 "ranked_lead",
                 "ranked",
@@ -186,7 +188,7 @@ def _find_named(
             shown,
             grammar.ids.get(name) or grammar.ids.get(shown),
             in_passing=listing or _is_ranked(text, start, end, grammar),
-            audits=bool(_is_cited(text, start, grammar) and grammar.auditor.search(name)),
+            audits=_audits(text, start, end, grammar),
         )
 
 
@@ -238,6 +240,13 @@ def _acts(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
 
 def _is_cited(text: str, start: int, grammar: AgencyGrammar) -> bool:
     return grammar.told_by.search(text, max(0, start - _LEAD), start) is not None
+
+
+def _audits(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
+    """Tell whether an agency is an auditor that a sentence cites: 依審計部查核, 審計部審核報告."""
+    if not grammar.auditor.search(text, start, end):
+        return False
+    return _is_cited(text, start, grammar) or bool(grammar.report_behind.match(text, end))
 
 
 def _is_ranked(text: str, start: int, end: int, grammar: AgencyGrammar) -> bool:
