@@ -20,6 +20,12 @@ _OPEN_QUOTES: Final = "「『《〈"
 _CLOSE_QUOTES: Final = "」』》〉"
 _CLOSED: Final = ")」』》"
 _MAX_CHAIN: Final = 3
+_PATTERNS: Final = (
+    *("list_mark", "ranked_lead", "ranked", "item_lead", "item_behind", "part_lead"),
+    "report_behind",
+)
+"""The patterns of the lexicon that a field is named after."""
+
 _LEAD: Final = 8
 _MARK: Final = 14
 
@@ -105,18 +111,7 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         said=re.compile(lexicon.pattern("said")),
         auditor=re.compile(compile_surfaces(lexicon.surfaces("auditor"))),
         foreign_source=re.compile(rf"(?:{told_by}){lexicon.pattern('foreign_source')}"),
-        **{
-            name: re.compile(lexicon.pattern(name))
-            for name in (
-                "report_behind",
-                "list_mark",
-                "ranked_lead",
-                "ranked",
-                "item_lead",
-                "item_behind",
-                "part_lead",
-            )
-        },
+        **{name: re.compile(lexicon.pattern(name)) for name in _PATTERNS},
     )
 
 

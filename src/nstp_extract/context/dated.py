@@ -43,7 +43,8 @@ def governing_dates(
     for match in grammar.same_year.finditer(scene.text):
         last = next((p for f, p in reversed(dates) if f.end <= match.start() and p), paragraph)
         day = (last.end or last.start) if last else None
-        if day is not None:
+        followed = any(f.start == match.end() for f, _ in dates)  # 同年|8月
+        if day is not None and not followed:
             period = Period(date(day.year, 1, 1), date(day.year, 12, 31), match[0])
             word = SceneFigure(*match.span(), Quantity(Kind.DATE), structural=False, period=period)
             dates.append((word, period))
@@ -115,14 +116,18 @@ def governing_date(
     figure: SceneFigure,
     dates: Dates,
     grammar: PeriodGrammar,
+    *,
+    alone: bool = False,
 ) -> Governing | None:
     """Return the last date before the figure that reaches it.
 
     A date in brackets reaches no further, nor one inside 除…外 or that others are compared with; a
     day, or a month where a year is told too, tells when something else took place unless it stands
-    in the figure's own clause, and a deadline holds for its own part of the sentence.
+    in the figure's own clause, and a deadline holds for its own part of the sentence. Where nothing
+    else can govern the figure, which is then `alone`, a day does so unless something was enacted.
     """
     clause = scene.clause_start(figure.start)
+    only: Governing | None = None
     excepted = [m.span() for m in grammar.excepted.finditer(scene.text)]
     before = [(other, period) for other, period in dates if other.start < figure.start]
     for at in range(len(before) - 1, -1, -1):
@@ -140,7 +145,10 @@ def governing_date(
         near = other.start >= clause
         if near or _reaches(scene, (other, period), figure, grammar, coarser=at > 0):
             return Governing(other, period, near)
-    return None
+        if only is None and not grammar.deadline.match(scene.text, other.end):
+            acts = grammar.enacted.match(scene.text, other.end)
+            only = None if acts else Governing(other, period, near)
+    return only if alone else None
 
 
 def _reaches(
@@ -212,7 +220,7 @@ def is_event(figure: SceneFigure, period: Period | None, *, coarser: bool) -> bo
     own = figure.period
     if own is None or own.start is None or own.end is None or period is None:
         return False
-    if period.start is None or period.end is None:
+    if period.start is None or period.end is None or period.start < own.start:
         return False
     days = (own.end - own.start).days
     return days == 0 or (coarser and days <= _MONTH)

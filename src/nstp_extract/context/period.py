@@ -54,7 +54,8 @@ def find_periods(
     dates = governing_dates(scene, grammar, report_year, paragraph=said)
     inherited = _inherit(scene, grammar, paragraph, section)
     scopes = [
-        _find_scope(scene, figure, dates, grammar, role=role) or inherited
+        _find_scope(scene, figure, dates, grammar, role=role, alone=inherited.period is None)
+        or inherited
         for figure, role in zip(scene.figures, roles, strict=True)
     ]
     scopes = pair_lists(scene, scopes, grammar)
@@ -67,7 +68,13 @@ def find_periods(
 
 
 def _find_scope(
-    scene: Scene, figure: SceneFigure, dates: Dates, grammar: PeriodGrammar, *, role: Role
+    scene: Scene,
+    figure: SceneFigure,
+    dates: Dates,
+    grammar: PeriodGrammar,
+    *,
+    role: Role,
+    alone: bool,
 ) -> Scope | None:
     """Return the period that a figure's own sentence gives it; None where it gives none."""
     if figure.is_date:
@@ -77,24 +84,35 @@ def _find_scope(
     if (own := bracketed_date(scene, figure)) is not None:
         return Scope(own, "period.bracketed")
     plan = plan_date(scene, figure, dates, grammar)
-    before = scene.text[scene.clause_start(figure.start) : figure.start]
-    if (
-        plan is not None
-        and figure.quantity.kind is Kind.AMOUNT
-        and grammar.whole_plan.search(before)
-    ):
-        return Scope(plan, "period.plan")
-    found = _find_governing(scene, figure, dates, grammar, role=role)
+    if _is_whole_plan(scene, figure, grammar):
+        governing = governing_date(scene, figure, dates, grammar)
+        years = governing.period if governing and _count_years(governing.period) > 1 else None
+        return Scope(plan or years, "period.plan")
+    found = _find_governing(scene, figure, dates, grammar, role=role, alone=alone)
     if plan is not None and (found is None or found.period is None):
         return Scope(plan, "period.plan")
     return found
 
 
+def _is_whole_plan(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> bool:
+    """Tell whether money is that of a plan's whole time, which is no date of its clause."""
+    opens = scene.clause_start(figure.start)
+    dated = any(f.is_date and opens <= f.start < figure.start for f in scene.figures)
+    money = figure.quantity.kind is Kind.AMOUNT
+    return money and not dated and bool(grammar.whole_plan.search(scene.text, opens, figure.start))
+
+
 def _find_governing(
-    scene: Scene, figure: SceneFigure, dates: Dates, grammar: PeriodGrammar, *, role: Role
+    scene: Scene,
+    figure: SceneFigure,
+    dates: Dates,
+    grammar: PeriodGrammar,
+    *,
+    role: Role,
+    alone: bool,
 ) -> Scope | None:
     """Return the period of the date that governs a figure, or completes what is said of it."""
-    governing = governing_date(scene, figure, dates, grammar)
+    governing = governing_date(scene, figure, dates, grammar, alone=alone)
     later = completing_date(scene, figure, dates, grammar)
     due = governing and grammar.deadline.match(scene.text, governing.date.end)
     if (
@@ -117,6 +135,10 @@ def _is_planned(
     """Tell whether what a date's clause says is still to come: a budget, an estimate, a goal."""
     day = governing.date
     opens, ends = scene.clause_start(day.start), scene.clause_end(day.end)
+    own = day.period
+    told = any(day.end <= f.start < ends for f in scene.figures)
+    if not told and own and grammar.fiscal_year.search(own.text) and _count_years(own) == 1:
+        return True
     goes_on = "；" not in scene.text[day.end : figure.start]
     return goes_on and grammar.planned.search(scene.text, opens, ends) is not None
 
@@ -149,18 +171,20 @@ def _settle_rate(
         return Scope(None, "period.recent")
     for length in (f for f in inside if f.start >= told and not f.is_date):
         led = grammar.own_span.search(scene.text, opens, length.start)
+        spans = grammar.span_behind.search(scene.text, length.start, length.end + 3)
+        frames = length.start == opens and years == 1 and not spans  # 113年…，8年編列19億元
         in_years = length.quantity.unit.startswith(_YEAR_UNIT) and length.quantity.value != years
         ahead = (
             length is figure or role in _COMING or not grammar.ahead.search(led[0] if led else "")
         )
-        if led and in_years and ahead:
+        if (led or frames) and in_years and ahead:
             return Scope(None, "period.recent")
     return scope
 
 
-def _count_years(period: Period) -> int:
+def _count_years(period: Period | None) -> int:
     """Return how many calendar years a period touches; 0 for one that is open."""
-    if period.start is None or period.end is None:
+    if period is None or period.start is None or period.end is None:
         return 0
     return period.end.year - period.start.year + 1
 

@@ -71,23 +71,18 @@ class PeriodGrammar:
     basis: re.Pattern[str]
     need: re.Pattern[str]
     ahead: re.Pattern[str]
+    enacted: re.Pattern[str]
+    fiscal_year: re.Pattern[str]
 
 
 _OWN_WORDS: Final = (
-    *("compared_from", "changed_by", "year_before", "same_span", "change_from", "change_to"),
-    *("whole_span", "span_behind", "until_now", "deadline", "stock_date", "plan_name"),
-    *("whole_plan", "plan_term", "planned", "yearly", "goal_of_date", "budget_date"),
-    *(
-        "other_matter",
-        "compared_gap",
-        "changes",
-        "recently",
-        "dated_name",
-        "basis",
-        "need",
-        "ahead",
-    ),
-)
+    "compared_from", "changed_by", "year_before", "same_span", "change_from", "change_to",
+    "whole_span", "span_behind", "until_now", "deadline", "stock_date", "plan_name",
+    "whole_plan", "plan_term", "planned", "yearly", "goal_of_date", "budget_date",
+    "other_matter", "compared_gap", "changes", "recently", "dated_name", "basis", "need",
+    "ahead", "enacted", "fiscal_year",
+)  # fmt: skip
+"""The patterns of the lexicon that a field is named after."""
 
 
 @lru_cache(maxsize=8)
