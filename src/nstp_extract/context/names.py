@@ -4,6 +4,7 @@ A name that is built has a known body or place before it and is made of the word
 臺中市政府社會局, 勞動部勞動力發展署桃竹苗分署, 客委會客家文化發展中心.
 """
 
+import re
 from collections.abc import Sequence
 
 from nstp_extract.lexicon import Lexicon
@@ -35,11 +36,14 @@ def names_to_pattern(names: Sequence[str], lexicon: Lexicon) -> str:
     word = compile_surfaces({*nouns, *places, *tails})
     kind = f"(?:{lexicon.pattern('office_kind')})"
     office = rf"(?:{first})(?:{word}){{0,{_MAX_WORDS}}}{kind}"
-    known = compile_surfaces([*names, *lexicon.surfaces("local_office")])
-    return "|".join((
+    local = lexicon.surfaces("local_office")
+    known = compile_surfaces([*names, *local])
+    firsts = {name[0] for name in (*names, *local, *places, *lexicon.surfaces("office_city"))}
+    begins = "".join(re.escape(char) for char in sorted(firsts))
+    built = "|".join((
         rf"(?:(?:{stems})、)+(?:{stems})管理局",
         rf"(?:{known})(?:{office})*",
         rf"(?:{cities})(?:{lexicon.pattern('local_body')}|{office})",
         rf"(?:{place})(?:{word}){{1,{_MAX_WORDS}}}{kind}",
-        lexicon.pattern("named_body"),
     ))  # fmt: skip
+    return f"(?=[{begins}])(?:{built})|{lexicon.pattern('named_body')}"

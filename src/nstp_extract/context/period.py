@@ -83,7 +83,7 @@ def _find_scope(
         return Scope(None, "period.apart")
     if (own := bracketed_date(scene, figure)) is not None:
         return Scope(own, "period.bracketed")
-    plan = plan_date(scene, figure, dates, grammar)
+    plan = plan_date(scene, figure, dates, grammar) if dates else None
     if _is_whole_plan(scene, figure, grammar):
         governing = governing_date(scene, figure, dates, grammar)
         years = governing.period if governing and _count_years(governing.period) > 1 else None
@@ -96,10 +96,12 @@ def _find_scope(
 
 def _is_whole_plan(scene: Scene, figure: SceneFigure, grammar: PeriodGrammar) -> bool:
     """Tell whether money is that of a plan's whole time, which is no date of its clause."""
+    if figure.quantity.kind is not Kind.AMOUNT:
+        return False
     opens = scene.clause_start(figure.start)
-    dated = any(f.is_date and opens <= f.start < figure.start for f in scene.figures)
-    money = figure.quantity.kind is Kind.AMOUNT
-    return money and not dated and bool(grammar.whole_plan.search(scene.text, opens, figure.start))
+    if not grammar.whole_plan.search(scene.text, opens, figure.start):
+        return False
+    return not any(f.is_date and opens <= f.start < figure.start for f in scene.figures)
 
 
 def _find_governing(
@@ -112,6 +114,8 @@ def _find_governing(
     alone: bool,
 ) -> Scope | None:
     """Return the period of the date that governs a figure, or completes what is said of it."""
+    if not dates:
+        return Scope(None, "period.forecast") if role is Role.FORECAST else None
     governing = governing_date(scene, figure, dates, grammar, alone=alone)
     later = completing_date(scene, figure, dates, grammar)
     due = governing and grammar.deadline.match(scene.text, governing.date.end)
