@@ -1,5 +1,6 @@
 """The page of a publication: the same as of the file, left alone when nothing changed, bounded."""
 
+import pyarrow.parquet
 import pytest
 
 from nstp_extract import extract
@@ -79,3 +80,15 @@ def test_reports_without_room_are_named(curated, tmp_path, monkeypatch, read_dat
     html = page.path.read_text("utf-8")
     assert len(read_data(html)) == 1
     assert '"report_id":"second"' in html
+
+
+def test_each_table_is_gone_through_once_for_many_reports(curated, tmp_path, monkeypatch):
+    read, opened = pyarrow.parquet.read_table, []
+
+    def count(path, **options):
+        opened.append(path.stem)
+        return read(path, **options)
+
+    monkeypatch.setattr(pyarrow.parquet, "read_table", count)
+    write_publication_page(curated, tmp_path / "page.html")
+    assert opened.count("passages") == opened.count("figures") == 1

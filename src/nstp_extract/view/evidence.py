@@ -56,10 +56,14 @@ def write_publication_page(
         return Evidence(path, is_new=False)
     from nstp_extract.view.page import build_page  # noqa: PLC0415  (see the module's docstring)
 
-    shown, left_out = _take(_read_reports(publication, raw, only))
-    page = build_page(shown, left_out=left_out, source=source)
+    chosen = _choose(publication, only)
+    shown = _take(_read_reports(publication, raw, list(chosen)))
+    known = {report["report"]["report_id"] for report in shown}
+    left_out = tuple(key for key in chosen if key not in known)
+    named = [{"report_id": key, "title": chosen[key]} for key in left_out]
+    page = build_page(shown, left_out=named, source=source)
     write_bytes(path, page.encode("utf-8"))
-    return Evidence(path, tuple(report["report_id"] for report in left_out))
+    return Evidence(path, left_out)
 
 
 def find_publication(folder: Path) -> Path:
@@ -77,35 +81,42 @@ def find_publication(folder: Path) -> Path:
     raise NstpError(message, hint="name the folder that `nstp-extract run` fills")
 
 
-def _read_reports(publication: Path, raw: Path | None, only: Sequence[str]) -> Iterator["Json"]:
-    """Yield the data of each report that is to be shown."""
-    from nstp_extract.view.data import report_to_data  # noqa: PLC0415
-    from nstp_extract.view.pictures import find_pictures  # noqa: PLC0415
-    from nstp_extract.view.source import list_report_ids, read_publication  # noqa: PLC0415
+def _choose(publication: Path, only: Sequence[str]) -> dict[str, str | None]:
+    """Return the reports that are to be shown, by id, with their titles."""
+    from nstp_extract.view.source import list_reports  # noqa: PLC0415
 
-    known = list_report_ids(publication)
+    known = list_reports(publication)
     if unknown := [report_id for report_id in only if report_id not in known]:
         message = f"{publication}: no report {unknown[0]}"
-        raise NstpError(message, hint=f"reports are: {', '.join(known[:_NAMED])}")
-    for tables in read_publication(publication, only or known):
+        raise NstpError(message, hint=f"reports are: {', '.join(list(known)[:_NAMED])}")
+    return {report_id: known[report_id] for report_id in only or known}
+
+
+def _read_reports(
+    publication: Path, raw: Path | None, report_ids: Sequence[str]
+) -> Iterator["Json"]:
+    """Yield the data of each of the reports."""
+    from nstp_extract.view.data import report_to_data  # noqa: PLC0415
+    from nstp_extract.view.pictures import find_pictures  # noqa: PLC0415
+    from nstp_extract.view.source import read_publication  # noqa: PLC0415
+
+    for tables in read_publication(publication, report_ids):
         file = raw / tables["reports"][0]["source_path"] if raw else None
         yield report_to_data(tables, pictures=find_pictures(tables, file))
 
 
-def _take(reports: Iterable["Json"]) -> tuple[list["Json"], list["Json"]]:
-    """Return the reports for which there is room, and what the others are called."""
+def _take(reports: Iterable["Json"]) -> list["Json"]:
+    """Return the first of the reports, as many as there is room for, and at least one."""
     from nstp_extract.view.page import to_script_json  # noqa: PLC0415
 
     shown: list[Json] = []
-    left_out: list[Json] = []
     size = 0
     for report in reports:
         size += len(to_script_json(report).encode("utf-8"))
         if shown and size > MAX_BYTES:
-            left_out.append({name: report["report"][name] for name in ("report_id", "title")})
-        else:
-            shown.append(report)
-    return shown, left_out
+            break
+        shown.append(report)
+    return shown
 
 
 def _fingerprint(publication: Path, raw: Path | None, only: Sequence[str]) -> str:

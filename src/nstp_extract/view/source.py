@@ -1,8 +1,10 @@
 """The rows that a page shows, read from a publication: those of each of its reports."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyarrow.parquet
 
@@ -22,30 +24,47 @@ SHOWN: Final = (*OF_ONE_REPORT, "verdicts", "changes")
 _PLACED: Final = ("sections", "figures", "rejections")
 
 
-def list_report_ids(publication: Path) -> list[str]:
-    """Return the ids of the reports of a publication, sorted."""
+_AT_ONCE: Final = 64
+"""So many reports are read together: a table is gone through once for all of them."""
+
+
+def list_reports(publication: Path) -> dict[str, str | None]:
+    """Return the title of each report of a publication by its id, sorted; the newest one's."""
     path = publication / "reports.parquet"
-    column = pyarrow.parquet.read_table(path, columns=["report_id"]).column("report_id")
-    return sorted(set(column.to_pylist()))
+    table = pyarrow.parquet.read_table(path, columns=["report_id", "version", "title"])
+    rows = sorted(table.to_pylist(), key=lambda row: (row["report_id"], int(row["version"])))
+    return {row["report_id"]: row["title"] for row in rows}
 
 
 def read_publication(publication: Path, report_ids: Iterable[str]) -> Iterator[ReportTables]:
     """Yield the tables of each of the reports, in that order."""
-    for report_id in report_ids:
-        tables = {name: _read(publication, name, report_id) for name in SHOWN}
-        newest = max(tables["reports"], key=lambda row: int(row["version"]))
-        yield {**tables, "reports": [newest]}
+    for chunk in _batched(report_ids, _AT_ONCE):
+        tables = {name: _read(publication, name, chunk) for name in SHOWN}
+        for report_id in chunk:
+            rows = {name: found.get(report_id, []) for name, found in tables.items()}
+            newest = max(rows["reports"], key=lambda row: int(row["version"]))
+            yield {**rows, "reports": [newest]}
 
 
-def _read(publication: Path, name: str, report_id: str) -> list[Row]:
-    """Return the rows of a report, those with a place in the order of the text."""
+def _batched(items: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Yield the items in tuples of `size`, the last one shorter."""
+    waiting = iter(items)
+    while chunk := tuple(islice(waiting, size)):
+        yield chunk
+
+
+def _read(publication: Path, name: str, report_ids: Sequence[str]) -> dict[str, list[Row]]:
+    """Return the rows of each report, those with a place in the order of the text."""
     path = publication / f"{name}.parquet"
     if not path.is_file():
         if name not in _NEEDED:
-            return []
+            return {}
         raise NstpError(f"{path}: no such file", hint="run `nstp-extract run` again")
-    table = pyarrow.parquet.read_table(path, filters=[("report_id", "=", report_id)])
-    rows: list[dict[str, Any]] = table.to_pylist()
+    table = pyarrow.parquet.read_table(path, filters=[("report_id", "in", report_ids)])
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in table.to_pylist():
+        found[row["report_id"]].append(row)
     if name in _PLACED:
-        rows.sort(key=lambda row: (row["start"], row["end"]))
-    return rows
+        for rows in found.values():
+            rows.sort(key=lambda row: (row["start"], row["end"]))
+    return found
