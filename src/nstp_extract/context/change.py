@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from nstp_extract.context.scene import Scene, SceneFigure
+from nstp_extract.context.scene import OPENERS, Scene, SceneFigure
 from nstp_extract.core.vocabulary import Role
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
@@ -38,6 +38,7 @@ class ChangeGrammar:
     differs: re.Pattern[str]
     beside: re.Pattern[str]
     set_beside: re.Pattern[str]
+    joint: re.Pattern[str]
     against: re.Pattern[str]
     aimed: re.Pattern[str]
     clause_ends: re.Pattern[str]
@@ -65,6 +66,7 @@ def compile_changes(lexicon: Lexicon) -> ChangeGrammar:
         differs=re.compile(rf"[ ]?，?[^，。；：、0-9]{{0,4}}?(?:{change}|{directed})"),
         beside=re.compile(lexicon.pattern("beside_lead")),
         set_beside=re.compile(lexicon.pattern("set_beside")),
+        joint=re.compile(lexicon.pattern("role_joint")),
         against=re.compile(lexicon.pattern("against_other")),
         aimed=re.compile(lexicon.pattern("aimed")),
         clause_ends=re.compile(lexicon.pattern("level_ends")),
@@ -126,27 +128,46 @@ def _is_compared(scene: Scene, at: int, grammar: ChangeGrammar) -> bool:
 
     較108年減少2.91% is none: that is the change.
     """
-    figure = scene.figures[at]
-    opens = scene.clause_start(figure.start)
-    earlier = [f.end for f in scene.figures[:at] if not f.is_date]
-    opens = max([opens, *earlier])
-    led = scene.text[max(opens, figure.start - _COMPARED_REACH) : figure.start]
+    first, last = _find_list(scene, at, grammar)
+    start, end = scene.figures[first].start, scene.figures[last].end
+    opens = scene.clause_start(start)
+    if opens and scene.text[opens - 1] in OPENERS:
+        opens = scene.clause_start(opens - 1)  # 超越韓國（3萬5,962美元）
+    earlier = [f.end for f in scene.figures[:first] if not f.is_date]
+    led = scene.text[max([opens, start - _COMPARED_REACH, *earlier]) : start]
     lead = grammar.compared.search(led)
     if lead and not grammar.verb.search(led, lead.end()):
-        return grammar.differs.match(scene.text, figure.end) is not None
-    if grammar.beside.search(led) and grammar.set_beside.match(scene.text, figure.end):
+        return grammar.differs.match(scene.text, end) is not None
+    if grammar.beside.search(led) and grammar.set_beside.match(scene.text, end):
         return True
-    return bool(earlier) and _is_level(scene, at, led, grammar)
+    if not earlier or grammar.clause_ends.match(scene.text, end) is None:
+        return False
+    return _is_level(scene, first, led, grammar)
+
+
+def _find_list(scene: Scene, at: int, grammar: ChangeGrammar) -> tuple[int, int]:
+    """Return the first and the last figure of the list that one is in: 日本3.6%、韓國4.7%."""
+    first = last = at
+    while first and _is_joined(scene, first - 1, grammar):
+        first -= 1
+    while last + 1 < len(scene.figures) and _is_joined(scene, last, grammar):
+        last += 1
+    return first, last
+
+
+def _is_joined(scene: Scene, at: int, grammar: ChangeGrammar) -> bool:
+    one, other = scene.figures[at : at + 2]
+    like = one.quantity.unit == other.quantity.unit and not one.is_date
+    return like and grammar.joint.fullmatch(scene.text[one.end : other.start]) is not None
 
 
 def _is_level(scene: Scene, at: int, led: str, grammar: ChangeGrammar) -> bool:
     """Tell whether a figure is what another that was told before is set against: 低於美國4.3%."""
-    figure = scene.figures[at]
-    like = any(f.quantity.unit == figure.quantity.unit for f in scene.figures[:at])
-    if not like or figure.quantity.unit == "pp":
+    unit = scene.figures[at].quantity.unit
+    if unit == "pp" or all(f.quantity.unit != unit for f in scene.figures[:at]):
         return False
     lead = grammar.against.search(led)
-    if lead is None or not grammar.clause_ends.match(scene.text, figure.end):
+    if lead is None:
         return False
     return not (grammar.verb.search(led, lead.start() + 2) or grammar.aimed.search(led))
 

@@ -23,7 +23,8 @@ _BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
 _LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 _CARRIED: Final = frozenset((Role.FORECAST, Role.TARGET))
 _GENITIVE: Final = "的之"
-_PARTED: Final = "，("
+_PARTED: Final = "，(："
+_LISTED: Final = "；"
 _NOUN_ENDS: Final = "率量數額值費者之的"
 
 
@@ -50,6 +51,7 @@ class CueGrammar:
     forecast: RoleCue
     grounded: re.Pattern[str]
     share_of_target: re.Pattern[str]
+    itemised: re.Pattern[str]
     goes_on: re.Pattern[str]
     changing: re.Pattern[str]
     met: re.Pattern[str]
@@ -80,6 +82,7 @@ def compile_cues(lexicon: Lexicon) -> CueGrammar:
         forecast=next(cue for cue in before if cue.role is Role.FORECAST),
         goes_on=re.compile(lexicon.pattern("goes_on")),
         grounded=re.compile(lexicon.pattern("grounded")),
+        itemised=re.compile(lexicon.pattern("itemised")),
         share_of_target=re.compile(lexicon.pattern("share_of_target")),
         met=re.compile(lexicon.pattern("target_met")),
         modal=re.compile(lexicon.pattern("modal")),
@@ -147,7 +150,9 @@ def carried_cue(
         if cue.entry.role not in _CARRIED or cue.entry.scope != "clause":
             continue
         ends = scene.clause_end(cue.end)
-        plans = any(cue.start <= f.start < ends for f in scene.figures)
+        plans = scene.text[ends : ends + 1] == "：" or any(
+            cue.start <= f.start < ends for f in scene.figures
+        )
         reaches = plans and _reaches(scene, cue, figure, clause=clause, grammar=grammar)
         return cue.entry if reaches else None
     return None
@@ -168,7 +173,7 @@ def _reach_back(scene: Scene, at: int, grammar: CueGrammar) -> int:
 def _carry_back(scene: Scene, at: int, grammar: CueGrammar) -> int:
     """Return where the first of the clauses begins that lead to a place without telling a fact."""
     clause, end = scene.clause_start(at), scene.clause_end(at)
-    while clause and scene.text[clause - 1] in _PARTED:
+    while clause and (scene.text[clause - 1] in _PARTED or _is_item(scene, clause, grammar)):
         if grammar.grounded.search(scene.text[clause:end]):
             break
         end = clause - 1
@@ -176,10 +181,18 @@ def _carry_back(scene: Scene, at: int, grammar: CueGrammar) -> int:
     return clause
 
 
+def _is_item(scene: Scene, clause: int, grammar: CueGrammar) -> bool:
+    """Tell whether a clause is a numbered item of a list: ：(一)新增1,200床；(二)涵蓋率達90%."""
+    listed = scene.text[clause - 1] in _LISTED and ":" in scene.text[:clause].replace("：", ":")
+    return listed and grammar.itemised.match(scene.text, clause) is not None
+
+
 def _reaches(
     scene: Scene, cue: Cue, figure: SceneFigure, *, clause: int, grammar: CueGrammar
 ) -> bool:
     """Tell whether a cue's scope holds the figure."""
+    if cue.entry.role in _CARRIED and _is_share(scene, cue, figure):
+        return False
     if cue.entry.role is Role.TARGET and _is_told_of(scene, cue, figure, grammar):
         return False
     if cue.entry.scope == "clause":
@@ -190,6 +203,8 @@ def _reaches(
 def _is_next(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
     """Tell whether a figure is the next behind a cue, and near enough: 原6小時, 未來三年."""
     inside = [other for other in scene.figures if cue.end <= other.start < figure.start]
+    if cue.entry.role is not Role.FORECAST:
+        inside = [other for other in inside if not other.is_date]  # 疫情前（108年）2,150萬人次
     if any(not grammar.modal.match(scene.text, other.end) for other in inside):
         return False  # 未來三年可提供5,000個, but not 未來二十年六個主題
     measured = cue.entry.role is Role.FORECAST and figure.quantity.kind is Kind.MEASURE
@@ -203,20 +218,26 @@ def _is_next(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -
     return whole_word or _stands_free(scene.text, cue.start)
 
 
-def _is_told_of(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
-    """Tell whether a figure says how near a target one came, and is none itself.
-
-    年度目標達成率為76.26%, 低於目標0.65個百分點, 達目標85億元的115%.
-    """
-    if figure.quantity.unit == "pp" or grammar.met.search(scene.text, cue.end, figure.start):
-        return True
+def _is_share(scene: Scene, cue: Cue, figure: SceneFigure) -> bool:
+    """Tell whether a figure is a share of what was planned: 達年度目標85億元的115%."""
     if figure.quantity.kind is not Kind.PERCENT:
         return False
     ends = {other.end for other in scene.figures if cue.end < other.end < figure.start}
-    if figure.start - 1 in ends and scene.text[figure.start - 1] in _GENITIVE:
+    return figure.start - 1 in ends and scene.text[figure.start - 1] in _GENITIVE
+
+
+def _is_told_of(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
+    """Tell whether a figure says how near a target one came, and is none itself.
+
+    年度目標達成率為76.26%, 低於目標0.65個百分點, 已達成年度目標80% where no level was told before.
+    """
+    if figure.quantity.unit == "pp" or grammar.met.search(scene.text, cue.end, figure.start):
         return True
-    adjacent = cue.end == figure.start
-    return adjacent and grammar.share_of_target.search(scene.text, 0, cue.start) is not None
+    if figure.quantity.kind is not Kind.PERCENT or cue.end != figure.start:
+        return False
+    if any(f.quantity.kind is Kind.PERCENT and f.end < cue.start for f in scene.figures):
+        return False
+    return grammar.share_of_target.search(scene.text, 0, cue.start) is not None
 
 
 def _stands_free(text: str, at: int) -> bool:

@@ -16,14 +16,14 @@ from nstp_extract.context.cue import (
     find_cues,
     governing_cue,
 )
-from nstp_extract.context.rule import (
-    RuleGrammar,
-    compile_rules,
+from nstp_extract.context.frame import (
+    FrameGrammar,
+    compile_frames,
     frames,
     opens_range,
-    rules,
     selects,
 )
+from nstp_extract.context.rule import RuleGrammar, compile_rules, rules
 from nstp_extract.context.scene import CLOSERS, Scene, SceneFigure
 from nstp_extract.core.vocabulary import Role
 from nstp_extract.lexicon import Lexicon
@@ -40,6 +40,7 @@ class RoleGrammar:
 
     cues: CueGrammar
     changes: ChangeGrammar
+    frames: FrameGrammar
     rules: RuleGrammar
     listed_targets: re.Pattern[str]
     list_opens: re.Pattern[str]
@@ -53,6 +54,7 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
     return RoleGrammar(
         cues=compile_cues(lexicon),
         changes=compile_changes(lexicon),
+        frames=compile_frames(lexicon),
         rules=compile_rules(lexicon),
         listed_targets=re.compile(lexicon.pattern("listed_targets")),
         list_opens=re.compile(lexicon.pattern("list_opens")),
@@ -86,10 +88,10 @@ def _answers(
     """Yield what each rule says of a figure, the surest first."""
     figure = scene.figures[at]
     yield _of_cue(cue_behind(scene.text, figure.end, grammar.cues))
-    yield (Role.CONTEXT, "role.selects") if selects(scene, figure, grammar.rules) else None
+    yield (Role.CONTEXT, "role.selects") if selects(scene, figure, grammar.frames) else None
     yield _of_cue(governing_cue(scene, figure, cues, grammar.cues))
     yield _of_cue(_expects(scene, figure, cues, grammar))
-    yield (Role.CONTEXT, "role.frame") if frames(scene, at, grammar.rules) else None
+    yield (Role.CONTEXT, "role.frame") if frames(scene, at, grammar.frames) else None
     yield (Role.CONTEXT, "role.rule") if rules(scene, figure, grammar.rules) else None
     yield _of_cue(carried_cue(scene, figure, cues, grammar.cues))
 
@@ -149,7 +151,7 @@ def _follow_others(scene: Scene, roles: list[Found], grammar: RoleGrammar) -> li
     for at in range(len(roles) - 2, -1, -1):
         later = roles[at + 1][0]
         ranged = roles[at][0] is Role.RESULT and later is Role.CONTEXT
-        if ranged and opens_range(scene, at, grammar.rules):
+        if ranged and opens_range(scene, at, grammar.frames):
             roles[at] = (later, "role.range")
     return roles
 

@@ -1,8 +1,7 @@
-"""Context: figures that select, rule or frame, and that nobody achieved.
+"""Context that a rule, an assumption or a harm gives, and that nobody achieved.
 
-Who or what is meant (65歲以上長者, 經費10億元以上之計畫), what one may get (每戶補助3萬元) or
-must pay, what is assumed (按每戶4口計算), what harm was done, and the time that other figures are
-about (近5年).
+What must be (須設置10%), what one may get (每戶補助3萬元) or must pay (處6萬元以下罰鍰), what is
+assumed (按每戶4口計算), what harm was done, what is so in the world.
 """
 
 import re
@@ -15,158 +14,72 @@ from nstp_extract.core.vocabulary import Bound, Kind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 
-_NEAR: Final = 8
 _GRANTS: Final = frozenset((Kind.AMOUNT, Kind.PERCENT))
 _FINES: Final = frozenset((Kind.AMOUNT, Kind.MEASURE, Kind.MULTIPLE))
 _HARMS: Final = frozenset((Kind.AMOUNT, Kind.COUNT, Kind.MEASURE))
-_YEARS: Final = frozenset(("a", "mo"))
-_LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleGrammar:
-    """What tells context by its shape, of one lexicon."""
+    """What tells rules, grants, fines and harm, of one lexicon."""
 
-    ages: re.Pattern[str]
-    mean_age: re.Pattern[str]
-    selected: re.Pattern[str]
-    selected_body: re.Pattern[str]
-    group_behind: re.Pattern[str]
-    selected_over: re.Pattern[str]
-    over: re.Pattern[str]
-    rate_led: re.Pattern[str]
-    sizes: frozenset[str]
-    threshold: re.Pattern[str]
-    ranges: re.Pattern[str]
-    frame: re.Pattern[str]
-    frame_behind: re.Pattern[str]
-    own_frame: re.Pattern[str]
-    lasting: re.Pattern[str]
-    lasting_behind: re.Pattern[str]
-    change: re.Pattern[str]
-    world: re.Pattern[str]
-    ours: re.Pattern[str]
-    long_times: frozenset[str]
-    years: frozenset[str]
     quoted_name: re.Pattern[str]
     bracketed_rule: re.Pattern[str]
     rule_behind: re.Pattern[str]
-    required: re.Pattern[str]
+    must: re.Pattern[str]
+    time_limit: re.Pattern[str]
     limit: re.Pattern[str]
     denominator: re.Pattern[str]
-    entitling: re.Pattern[str]
-    granting: re.Pattern[str]
-    granted: re.Pattern[str]
+    assumed: re.Pattern[str]
+    assumed_behind: re.Pattern[str]
+    world: re.Pattern[str]
+    ours: re.Pattern[str]
+    harmed: re.Pattern[str]
+    harm_behind: re.Pattern[str]
     fined: re.Pattern[str]
     fine_behind: re.Pattern[str]
     fined_in_all: re.Pattern[str]
-    assumed: re.Pattern[str]
-    assumed_behind: re.Pattern[str]
-    harmed: re.Pattern[str]
-    harm_behind: re.Pattern[str]
+    tariff: re.Pattern[str]
+    each: re.Pattern[str]
+    each_granted: re.Pattern[str]
+    entitling: re.Pattern[str]
+    granting: re.Pattern[str]
+    granted: re.Pattern[str]
+    changed: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def compile_rules(lexicon: Lexicon) -> RuleGrammar:
     """Return the rule grammar of `lexicon`."""
-    bodies = compile_surfaces(lexicon.surfaces("body_noun"))
-    members = compile_surfaces([*lexicon.surfaces("body_noun"), *lexicon.surfaces("member_noun")])
-    above = r"[ ]?以[上下內]"
-    noun = r"[之的]?[ ]?[^，。；、0-9]{0,8}?"
 
     def named(key: str) -> re.Pattern[str]:
         return re.compile(lexicon.pattern(key))
 
     return RuleGrammar(
-        ages=named("ages"),
-        mean_age=named("mean_age"),
-        selected=re.compile(rf"{above}(?:者|{noun}(?:{members}))"),
-        selected_body=re.compile(rf"{above}(?:者|{noun}(?:{bodies}))"),
-        group_behind=named("group_behind"),
-        selected_over=re.compile(rf"[ ]?[之的][^，。；、0-9]{{0,8}}?(?:{members})"),
-        over=named("selected_over"),
-        rate_led=named("rate_led"),
-        sizes=frozenset(lexicon.surfaces("size_unit")),
-        threshold=named("threshold"),
-        ranges=re.compile(rf"{above}[ ]?[，、至到]?[ ]?$"),
-        frame=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('frame_lead'))})[ ]?$"),
-        frame_behind=named("frame_behind"),
-        own_frame=named("own_frame"),
-        lasting=named("lasting"),
-        lasting_behind=named("lasting_behind"),
-        change=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('change_verb'))})[了約近逾]?$"),
-        world=named("world"),
-        ours=named("ours"),
-        long_times=_names_of(lexicon, _LONG_TIMES),
-        years=_names_of(lexicon, _YEARS),
         quoted_name=re.compile(rf"[^「」『』]*{lexicon.pattern('quoted_name')}"),
         bracketed_rule=named("bracketed_rule"),
         rule_behind=named("rule_behind"),
-        required=named("required"),
+        must=named("must"),
+        time_limit=named("time_limit"),
         limit=named("limit"),
         denominator=named("denominator"),
-        entitling=named("entitling"),
-        granting=named("granting"),
-        granted=named("granted"),
+        assumed=named("assumed"),
+        assumed_behind=named("assumed_behind"),
+        world=named("world"),
+        ours=named("ours"),
+        harmed=named("harmed"),
+        harm_behind=named("harm_behind"),
         fined=named("fined"),
         fine_behind=named("fine_behind"),
         fined_in_all=named("fined_in_all"),
-        assumed=named("assumed"),
-        assumed_behind=named("assumed_behind"),
-        harmed=named("harmed"),
-        harm_behind=named("harm_behind"),
+        tariff=named("tariff"),
+        each=named("each"),
+        each_granted=named("each_granted"),
+        entitling=named("entitling"),
+        granting=named("granting"),
+        granted=named("granted"),
+        changed=re.compile(rf"(?:{compile_surfaces(lexicon.surfaces('change_verb'))})[了約近逾]?$"),
     )
-
-
-def _names_of(lexicon: Lexicon, codes: frozenset[str]) -> frozenset[str]:
-    """Return every name of the units of these UCUM codes."""
-    return frozenset(
-        name
-        for unit in lexicon.units
-        if unit.ucum in codes
-        for name in (unit.symbol, *unit.surfaces)
-    )
-
-
-def selects(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
-    """Tell whether a figure only says who or what is meant: 15歲至30歲青年, 50人以上之事業單位."""
-    quantity = figure.quantity
-    before, text = scene.text[: figure.start], scene.text
-    if grammar.ages.fullmatch(quantity.unit):
-        return grammar.mean_age.search(before[-_NEAR:]) is None
-    if grammar.threshold.match(text, figure.end):
-        return True
-    if quantity.kind is Kind.COUNT:
-        return quantity.unit in grammar.sizes and bool(
-            grammar.selected_body.match(text, figure.end)
-        )
-    if quantity.kind is Kind.PERCENT and not grammar.rate_led.search(before):
-        return grammar.group_behind.match(text, figure.end) is not None
-    if grammar.selected.match(text, figure.end):
-        return True
-    led = grammar.over.search(before)
-    return led is not None and grammar.selected_over.match(text, figure.end) is not None
-
-
-def frames(scene: Scene, at: int, grammar: RuleGrammar) -> bool:
-    """Tell whether a length of time only frames other figures: 一年達3.88億元, 每兩年, 24年來.
-
-    So do years and months, unless what is told is how long something lasts.
-    """
-    figure = scene.figures[at]
-    quantity = figure.quantity
-    before = scene.text[max(0, figure.start - _NEAR) : figure.start]
-    if quantity.kind is not Kind.MEASURE or quantity.unit not in grammar.long_times:
-        return False
-    if quantity.bound is Bound.AT_MOST or grammar.frame.search(before):
-        return True
-    if grammar.frame_behind.match(scene.text, figure.end):
-        return True
-    text = scene.text[figure.start : figure.end]
-    if grammar.own_frame.fullmatch(text) is not None and at + 1 < len(scene.figures):
-        return True
-    lasts = grammar.lasting.search(before) or grammar.lasting_behind.match(scene.text, figure.end)
-    return quantity.unit in grammar.years and lasts is None
 
 
 def rules(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
@@ -175,18 +88,22 @@ def rules(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
     So does a class (600噸級), one in the quoted name of a plan: 「加給提高10%」計畫.
     """
     before, behind = scene.text[: figure.start], scene.text[figure.end :]
-    if grammar.bracketed_rule.search(before) or grammar.limit.search(before):
+    if any(rule.search(before) for rule in (grammar.bracketed_rule, grammar.limit, grammar.must)):
         return True
     opened = max(before.rfind(mark) for mark in "「『")
     if opened > max(before.rfind(mark) for mark in "」』") and grammar.quoted_name.match(behind):
         return True
     if grammar.assumed.search(before) and grammar.assumed_behind.match(behind):
         return True
-    led = before[scene.clause_start(figure.start) :]
-    outside = scene.nesting[figure.start] == 0
-    if outside and grammar.world.search(led) and not grammar.ours.search(led):
-        return True
-    return _rules_by_kind(scene, figure, grammar)
+    return _is_of_world(scene, figure, grammar) or _rules_by_kind(scene, figure, grammar)
+
+
+def _is_of_world(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
+    """Tell whether a clause tells of the world at large: 全球每年約有70萬人死於感染."""
+    if scene.nesting[figure.start]:
+        return False
+    led = scene.text[scene.clause_start(figure.start) : figure.start]
+    return grammar.world.search(led) is not None and grammar.ours.search(led) is None
 
 
 def _rules_by_kind(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
@@ -198,8 +115,8 @@ def _rules_by_kind(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> b
     if kind in _FINES and _fines(scene, figure, grammar):
         return True
     if kind is Kind.MEASURE:
-        ruled = grammar.rule_behind.match(behind) or grammar.required.search(before)
-        return ruled is not None
+        timed = figure.quantity.bound is Bound.AT_MOST and grammar.time_limit.search(before)
+        return bool(timed or grammar.rule_behind.match(behind))
     if kind is Kind.COUNT and grammar.denominator.search(before):
         return figure.quantity.scale > 1  # 每10萬人口
     return kind in _GRANTS and _grants(scene, figure, grammar)
@@ -208,8 +125,7 @@ def _rules_by_kind(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> b
 def _fines(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
     """Tell whether a figure is what one may be fined, not what was: 處3萬元以上30萬元以下罰鍰."""
     opens, ends = scene.clause_start(figure.start), scene.clause_end(figure.end)
-    clause = scene.text[opens:ends]
-    if grammar.fined_in_all.search(clause):
+    if grammar.fined_in_all.search(scene.text[opens:ends]):
         return False
     led = grammar.fined.search(scene.text[opens : figure.start])
     return bool(led or grammar.fine_behind.match(scene.text, figure.end))
@@ -217,16 +133,14 @@ def _fines(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
 
 def _grants(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
     """Tell whether a figure is what each may get, not what was given: 每戶補助3萬元."""
-    clause = scene.text[scene.clause_start(figure.start) : scene.clause_end(figure.end)]
-    said = scene.text[: scene.clause_end(figure.end)]
-    entitled = grammar.entitling.search(clause) and grammar.granting.search(said)
-    changed = grammar.change.search(scene.text[: figure.start])
-    return bool(entitled) and not changed and grammar.granted.search(clause) is None
-
-
-def opens_range(scene: Scene, at: int, grammar: RuleGrammar) -> bool:
-    """Tell whether a figure is the lower end of a range with the next: 3萬元以上30萬元以下."""
-    if at + 1 >= len(scene.figures):
+    opens, ends = scene.clause_start(figure.start), scene.clause_end(figure.end)
+    led = scene.text[opens : figure.start]
+    if grammar.tariff.search(led):
+        return True
+    if grammar.granted.search(scene.text[opens:ends]):
         return False
-    between = scene.text[scene.figures[at].end : scene.figures[at + 1].start]
-    return grammar.ranges.fullmatch(between) is not None
+    if grammar.each.search(led) and grammar.each_granted.search(led):
+        return True
+    if not grammar.entitling.search(scene.text[opens:ends]) or grammar.changed.search(led):
+        return False
+    return grammar.granting.search(scene.text[:ends]) is not None
