@@ -115,3 +115,23 @@ def test_steps_of_print_and_of_the_last_digit():
     assert last_digit_step(Decimal(1500)) == 100
     assert print_step(Quantity(Kind.COUNT, Decimal(7))) == 0
     assert last_digit_step(Decimal(0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "inside", "outside"),
+    [("10", None, ["10", "9999"], ["9"]), (None, "10", ["-9999", "10"], ["11"])],
+)
+def test_an_end_that_is_not_stated_is_open(low, high, inside, outside):
+    quantity = Quantity(
+        Kind.COUNT, None, low and Decimal(low), high and Decimal(high), "家", Bound.EXACT
+    )
+    interval = quantity_to_interval(quantity)
+    assert interval is not None
+    assert all(interval.low <= Decimal(number) <= interval.high for number in inside)
+    assert not any(interval.low <= Decimal(number) <= interval.high for number in outside)
+
+
+def test_both_ends_of_a_range_may_have_been_cut():
+    quantity = Quantity(Kind.PERCENT, None, Decimal("2.5"), Decimal("3.5"), "%", decimals=1)
+    cut = quantity_to_interval(quantity, rounding=Rounding.TRUNCATE)
+    assert cut == Interval(Decimal("2.5"), Decimal("3.6"))

@@ -8,7 +8,7 @@ from nstp_extract.core.fold import fold
 from nstp_extract.core.vocabulary import Bound, Kind, Reason
 from nstp_extract.lexicon import load_lexicon
 from nstp_extract.quantity.bounds import compile_bounds, find_bound
-from nstp_extract.quantity.numeral import find_runs, match_numeral
+from nstp_extract.quantity.numeral import find_runs, match_numeral, parse_numeral
 from nstp_extract.quantity.readings import compile_quantities, match_quantities
 from nstp_extract.quantity.scan import Refusal, compile_scanner, scan_passage
 
@@ -136,6 +136,68 @@ def test_a_number_that_does_not_read_gives_no_rest_of_it(text):
 )
 def test_signs_and_slashes_count_where_a_rate_is_spoken_of(text, surface):
     assert scan(text)[0][:1] == ([surface] if surface else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("成長率-1.0965%", "-1.0965"), ("由-2個百分點", "-2"), ("比率30%", "30"), ("由-5家", "5")],
+)
+def test_only_a_rate_is_negative(text, value):
+    at = next(i for i, char in enumerate(text) if char.isdigit())
+    (found,) = match_quantities(text, at, QUANTITIES)
+    assert found.quantity.value == Decimal(value)
+    assert found.start == at - (found.quantity.value < 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "decimals", "scale", "open_above"),
+    [
+        ("二〇一八", "2018", 0, 1, False),
+        ("一八九四萬", "18940000", 0, 10**4, False),
+        ("二點九六億", "296000000", 2, 10**8, False),
+        ("二點五", "2.5", 1, 1, False),
+        ("4萬4,509.05千", "44509050", 2, 1000, False),
+        ("廿五", "25", 0, 1, False),
+        ("卅", "30", 0, 10, False),
+        ("三百", "300", 0, 100, False),
+        ("三百零五", "305", 0, 1, False),
+        ("十餘", "10", 0, 10, True),
+    ],
+)
+def test_a_numeral_keeps_what_was_printed(  # noqa: PLR0917 - a row of the table
+    text, value, decimals, scale, open_above
+):
+    found = parse_numeral(text)
+    assert found is not None
+    assert (found.value, found.decimals, found.scale) == (Decimal(value), decimals, scale)
+    assert found.open_above is open_above
+
+
+@pytest.mark.parametrize(
+    "text", ["三十百", "五百零十", "二兩三", "二點", "點五", "二點五點五", "百百"]
+)
+def test_what_is_no_numeral_has_no_value(text):
+    assert parse_numeral(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("2-3萬人", "20000", "30000"),
+        ("2,000-3,000人", "2000", "3000"),
+        ("2萬-3萬人", "20000", "30000"),
+        ("3公里至5公斤", None, None),
+        ("6個月到5年", "6", "60"),
+    ],
+)
+def test_the_ends_of_a_range_share_what_is_printed_once(text, low, high):
+    found = match_quantities(text, 0, QUANTITIES)[0].quantity
+    assert (found.low, found.high) == (low and Decimal(low), high and Decimal(high))
+
+
+@pytest.mark.parametrize("lead", ["由", "自", "從", "由原約", "自去年的"])
+def test_a_change_is_no_range(lead):
+    assert scan(f"{lead}30%至40%")[0] == ["30%", "40%"]
 
 
 def test_a_month_of_last_year_does_not_take_the_year_named_before():

@@ -221,7 +221,7 @@ def _section(tokens: list[str]) -> tuple[Decimal, int, Decimal] | None:
 def _spoken(tokens: list[str]) -> tuple[Decimal, int, Decimal] | None:
     """Read 二點九六: what stands behind 點 are digits."""
     at = tokens.index(_POINT)
-    head, digits = _section(tokens[:at]), tokens[at + 1 :]
+    head, digits = _section(tokens[:at]) if at else None, tokens[at + 1 :]
     if head is None or not digits or any(token not in DIGITS for token in digits):
         return None
     return Decimal(f"{head[0]}." + "".join(str(DIGITS[t]) for t in digits)), len(digits), Decimal(1)
