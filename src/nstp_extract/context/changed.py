@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from nstp_extract.context.dated import follows_comparison
+from nstp_extract.context.dated import Dates, follows_comparison
 from nstp_extract.context.listed import years_of
 from nstp_extract.context.period_grammar import PeriodGrammar, Scope
 from nstp_extract.context.scene import Scene, SceneFigure
@@ -95,7 +95,12 @@ def _move(day: date | None, years: int) -> date | None:
 
 
 def follow_changes(
-    scene: Scene, scopes: Sequence[Scope], grammar: PeriodGrammar, *, inherited: Scope
+    scene: Scene,
+    scopes: Sequence[Scope],
+    grammar: PeriodGrammar,
+    *,
+    dates: Dates,
+    inherited: Scope,
 ) -> list[Scope]:
     """Return the scopes, those of changes from one figure to another their own.
 
@@ -111,11 +116,15 @@ def follow_changes(
         led = grammar.change_from.search(scene.text, scene.clause_start(first.start), first.start)
         if not led or not grammar.change_to.fullmatch(scene.text, first.end, second.start):
             continue
-        own = _dates_in(scene, led.start(), first.start), _dates_in(scene, first.end, second.start)
+        own = [
+            [p for f, p in dates if opens <= f.start and f.end <= ends]
+            for opens, ends in ((led.start(), first.start), (first.end, second.start))
+        ]
         if own[0] and own[1]:
-            told = own[0][-1].period, own[1][-1].period
+            told = own[0][-1], own[1][-1]
         elif own[0]:
-            _leave_start(scene, found, led.start(), after, inherited=inherited)
+            earlier = [Scope(p, "period.sentence") for f, p in dates if f.end <= led.start()]
+            _leave_start(scene, found, after, outer=[inherited, *earlier][-1])
         elif not own[1]:
             told_here = told or _ends(scene, first, found[before].period)
             _take_ends(found, (before, after), told_here, inherited=inherited)
@@ -155,13 +164,9 @@ def _ends(scene: Scene, first: SceneFigure, period: Period | None) -> tuple[Peri
     return (years[0], years[-1]) if len(years) > 1 else None
 
 
-def _leave_start(
-    scene: Scene, found: list[Scope], led: int, after: int, *, inherited: Scope
-) -> None:
+def _leave_start(scene: Scene, found: list[Scope], after: int, *, outer: Scope) -> None:
     """Give what changed to a figure, and what follows, the date before the one it changed from."""
     start = found[after].period
-    earlier = _dates_in(scene, 0, led)
-    outer = Scope(earlier[-1].period, "period.sentence") if earlier else inherited
     for at in range(after, len(found)):
         if scene.figures[at].is_date:
             break

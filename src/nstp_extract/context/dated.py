@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from nstp_extract.context.period_grammar import PeriodGrammar
-from nstp_extract.context.scene import CLOSERS, OPENERS, Scene, SceneFigure
+from nstp_extract.context.scene import CLOSERS, Scene, SceneFigure
 from nstp_extract.core.figure import Period, Quantity
 from nstp_extract.core.vocabulary import Kind
 
@@ -29,7 +29,7 @@ def governing_dates(
 ) -> list[tuple[SceneFigure, Period | None]]:
     """Return the dates of a sentence with what each scopes, words like 去年 too, in order.
 
-    同年 is the year of the date before it, of the sentence or else of the `paragraph`.
+    同年 and 前一年 count from the date before them, of the sentence or else of the `paragraph`.
     """
     dates = [(f, _scoped(scene, f, grammar)) for f in scene.figures if f.is_date]
     for start, end, year in grammar.relative.find(scene.text, report_year or _NO_YEAR):
@@ -40,15 +40,29 @@ def governing_dates(
             dates.append((word, _scoped(scene, word, grammar)))
     dates.sort(key=lambda pair: pair[0].start)
     dates = [_untold(scene, pair, dates) for pair in dates]
+    return _with_anaphora(scene, dates, paragraph, grammar)
+
+
+def _with_anaphora(
+    scene: Scene,
+    dates: list[tuple[SceneFigure, Period | None]],
+    paragraph: Period | None,
+    grammar: PeriodGrammar,
+) -> list[tuple[SceneFigure, Period | None]]:
+    """Return the dates with 同年 and 前一年, which count from the date before each, as years."""
     for match in grammar.same_year.finditer(scene.text):
         last = next((p for f, p in reversed(dates) if f.end <= match.start() and p), paragraph)
         day = (last.end or last.start) if last else None
         followed = any(f.start == match.end() for f, _ in dates)  # 同年|8月
-        if day is not None and not followed:
-            period = Period(date(day.year, 1, 1), date(day.year, 12, 31), match[0])
-            word = SceneFigure(*match.span(), Quantity(Kind.DATE), structural=False, period=period)
-            dates.append((word, period))
-    return sorted(dates, key=lambda pair: pair[0].start)
+        if day is None or followed:
+            continue
+        year = day.year + grammar.year_shifts[match[0]]
+        period = Period(date(year, 1, 1), date(year, 12, 31), match[0])
+        word = SceneFigure(*match.span(), Quantity(Kind.DATE), structural=False, period=period)
+        dates = [pair for pair in dates if pair[0].start != match.start()]
+        dates.append((word, period))
+        dates.sort(key=lambda pair: pair[0].start)
+    return dates
 
 
 def _untold(
@@ -128,15 +142,10 @@ def governing_date(
     """
     clause = scene.clause_start(figure.start)
     only: Governing | None = None
-    excepted = [m.span() for m in grammar.excepted.finditer(scene.text)]
     before = [(other, period) for other, period in dates if other.start < figure.start]
     for at in range(len(before) - 1, -1, -1):
         other, period = before[at]
-        if _is_enclosed(scene, other, figure, grammar) or _is_of_goal(
-            scene, other, figure, grammar
-        ):
-            continue
-        if any(a <= other.start and other.end <= b <= figure.start for a, b in excepted):
+        if _tells_of_other(scene, other, figure, grammar):
             continue
         if is_compared(scene, other, grammar):
             if other.start >= clause > 0:
@@ -149,6 +158,21 @@ def governing_date(
             acts = grammar.enacted.match(scene.text, other.end)
             only = None if acts else Governing(other, period, near)
     return only if alone else None
+
+
+def _tells_of_other(
+    scene: Scene, other: SceneFigure, figure: SceneFigure, grammar: PeriodGrammar
+) -> bool:
+    """Tell whether a date before a figure is of something else: in brackets, excepted, a base."""
+    return (
+        _is_enclosed(scene, other, figure, grammar)
+        or any(
+            excepted.start() <= other.start and other.end <= excepted.end() <= figure.start
+            for excepted in grammar.excepted.finditer(scene.text)
+        )
+        or _is_of_goal(scene, other, figure, grammar)
+        or _is_base(scene, other, figure, grammar)
+    )
 
 
 def _reaches(
@@ -188,6 +212,14 @@ def follows_comparison(scene: Scene, at: int, grammar: PeriodGrammar) -> bool:
     )
 
 
+def _is_base(scene: Scene, other: SceneFigure, figure: SceneFigure, grammar: PeriodGrammar) -> bool:
+    """Tell whether a date is what a share or multiple is of: 恢復至108年之92%."""
+    if figure.quantity.kind not in (Kind.PERCENT, Kind.MULTIPLE):
+        return False
+    of = grammar.base_behind.fullmatch(scene.text, other.end, figure.start)
+    return of is not None and grammar.base_lead.search(scene.text, 0, other.start) is not None
+
+
 def _is_of_goal(
     scene: Scene, other: SceneFigure, figure: SceneFigure, grammar: PeriodGrammar
 ) -> bool:
@@ -224,55 +256,3 @@ def is_event(figure: SceneFigure, period: Period | None, *, coarser: bool) -> bo
         return False
     days = (own.end - own.start).days
     return days == 0 or (coarser and days <= _MONTH)
-
-
-def completing_date(
-    scene: Scene,
-    figure: SceneFigure,
-    dates: Dates,
-    grammar: PeriodGrammar,
-) -> Period | None:
-    """Return the date of the clause right behind the figure's that says when it was completed."""
-    end = scene.clause_end(figure.end)
-    for other, period in dates:
-        lead = scene.text[end : other.start]
-        if other.start > figure.end and grammar.completed.fullmatch(lead):
-            return period
-    return None
-
-
-def plan_date(
-    scene: Scene, figure: SceneFigure, dates: Dates, grammar: PeriodGrammar
-) -> Period | None:
-    """Return the years of the plan that a figure speaks of: 「降漏計畫（102至113年）」，總經費.
-
-    They stand in brackets behind its name, or behind the figure: 9億元，計畫期程114至117年度.
-    """
-    for other, period in dates:
-        if other.start > figure.end and grammar.plan_term.fullmatch(
-            scene.text, figure.end, other.start
-        ):
-            return period
-    for other, _ in reversed(dates):
-        if other.end <= figure.start and _spans_plan(scene, other, grammar):
-            return other.period
-    return None
-
-
-def _spans_plan(scene: Scene, day: SceneFigure, grammar: PeriodGrammar) -> bool:
-    """Tell whether a date is the years of a plan, in brackets behind its name."""
-    own = day.period
-    if own is None or own.start is None or own.end is None or own.end.year == own.start.year:
-        return False
-    closed = scene.text[day.end : day.end + 1] in tuple(CLOSERS)
-    return closed and grammar.plan_name.search(scene.text, 0, day.start) is not None
-
-
-def bracketed_date(scene: Scene, figure: SceneFigure) -> Period | None:
-    """Return the date that alone stands in brackets right behind a figure: 35案(113年)."""
-    for other in scene.figures:
-        if other.is_date and other.start > figure.end:
-            opened = scene.text[figure.end : other.start] in tuple(OPENERS)
-            closed = scene.text[other.end : other.end + 1] in tuple(CLOSERS)
-            return other.period if opened and closed else None
-    return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from nstp_extract.context.period_grammar import PeriodGrammar, Scope
@@ -10,23 +10,29 @@ from nstp_extract.context.scene import Scene
 from nstp_extract.core.figure import Period
 
 _MIN_YEARS: Final = 2
-_NEAR: Final = 3
 
 
 def pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> list[Scope]:
-    """Give the n-th figures of a 分別 list the n-th of the years that govern it."""
-    for marker in grammar.respectively.finditer(scene.text):
-        end = scene.text.find("。", marker.end())
+    """Give the n-th figures of a 分別 list the n-th of the years that govern it.
+
+    Two dates or more side by side need no 分別 where as many figures follow in their clause.
+    """
+    markers = [(*match.span(), False) for match in grammar.respectively.finditer(scene.text)]
+    markers += [(end, end, True) for end in _ends_of_lists(scene, grammar)]
+    for start, behind, bare in markers:
+        end = scene.clause_end(behind) if bare else scene.text.find("。", behind)
         end = len(scene.text) if end < 0 else end
         inside = [
             at
             for at, figure in enumerate(scene.figures)
-            if marker.end() <= figure.start < end and not figure.is_date
+            if behind <= figure.start < end and not figure.is_date
         ]
         groups = _list_groups(scene, inside, grammar)
         if not groups or any(scene.figures[at].structural for at in inside[:1]):
             continue
-        years = _listed_dates(scene, marker.start(), grammar) or years_of(scopes[inside[0]].period)
+        years = _listed_dates(scene, start, grammar) or years_of(scopes[inside[0]].period)
+        if bare and not len(inside) == len(groups) == len(years):
+            continue
         said = scopes[inside[0]].rule == "period.sentence"
         if not _MIN_YEARS <= len(groups) <= len(years) or (said and len(groups) < len(years)):
             continue  # which of its own years a shorter list speaks of is not told
@@ -34,6 +40,21 @@ def pair_lists(scene: Scene, scopes: list[Scope], grammar: PeriodGrammar) -> lis
             for at in group:
                 scopes[at] = Scope(year, "period.respectively")
     return scopes
+
+
+def _ends_of_lists(scene: Scene, grammar: PeriodGrammar) -> list[int]:
+    """Return where each list of dates ends: 107及108年度|."""
+    days = [figure for figure in scene.figures if figure.is_date]
+    joined = [
+        grammar.list_joint.fullmatch(scene.text, first.end, second.start) is not None
+        for first, second in pairwise(days)
+    ]
+    ends = [*(not goes_on for goes_on in joined[1:]), True]
+    return [
+        day.end
+        for day, listed, ends_here in zip(days[1:], joined, ends, strict=False)
+        if listed and ends_here
+    ]
 
 
 def _listed_dates(scene: Scene, end: int, grammar: PeriodGrammar) -> list[Period]:
@@ -44,7 +65,8 @@ def _listed_dates(scene: Scene, end: int, grammar: PeriodGrammar) -> list[Period
         if figure.end > follows:
             continue
         between = scene.text[figure.end : follows].strip()
-        joined = grammar.list_joint.fullmatch(between) if found else len(between) <= _NEAR
+        joint = grammar.list_joint if found else grammar.subject_of_list
+        joined = joint.fullmatch(between)
         if not figure.is_date or not joined or figure.period is None:
             break
         found.insert(0, figure.period)

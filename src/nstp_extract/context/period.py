@@ -8,16 +8,14 @@ from nstp_extract.context.changed import compare_years, follow_changes
 from nstp_extract.context.dated import (
     Dates,
     Governing,
-    bracketed_date,
-    completing_date,
     governing_date,
     governing_dates,
     is_compared,
     is_event,
-    plan_date,
 )
 from nstp_extract.context.listed import pair_lists
 from nstp_extract.context.period_grammar import PeriodGrammar, Scope
+from nstp_extract.context.plans import bracketed_date, completing_date, plan_date
 from nstp_extract.context.scene import Scene, SceneFigure
 from nstp_extract.core.figure import Period
 from nstp_extract.core.vocabulary import Basis, Bound, Kind, Role
@@ -59,7 +57,7 @@ def find_periods(
         for figure, role in zip(scene.figures, roles, strict=True)
     ]
     scopes = pair_lists(scene, scopes, grammar)
-    scopes = follow_changes(scene, scopes, grammar, inherited=inherited)
+    scopes = follow_changes(scene, scopes, grammar, dates=dates, inherited=inherited)
     scopes = compare_years(scene, scopes, grammar)
     return [
         _settle_rate(scene, figure, scope, grammar, role=role)

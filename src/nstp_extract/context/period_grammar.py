@@ -1,6 +1,7 @@
 """The cues of periods, compiled from one lexicon, and what a figure gets from them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,6 +11,7 @@ from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.quantity.dates import RelativeYears, compile_relative_years
 
+_ANAPHORA: Final = (("same_year", 0), ("year_before_that", -1), ("year_after_that", 1))
 _LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 
 
@@ -38,6 +40,7 @@ class PeriodGrammar:
     relative: RelativeYears
     same_time: re.Pattern[str]
     same_year: re.Pattern[str]
+    year_shifts: Mapping[str, int]
     own_span: re.Pattern[str]
     requested: re.Pattern[str]
     glossed: re.Pattern[str]
@@ -73,6 +76,9 @@ class PeriodGrammar:
     ahead: re.Pattern[str]
     enacted: re.Pattern[str]
     fiscal_year: re.Pattern[str]
+    base_lead: re.Pattern[str]
+    base_behind: re.Pattern[str]
+    subject_of_list: re.Pattern[str]
 
 
 _OWN_WORDS: Final = (
@@ -80,7 +86,8 @@ _OWN_WORDS: Final = (
     "whole_span", "span_behind", "until_now", "deadline", "stock_date", "plan_name",
     "whole_plan", "plan_term", "planned", "yearly", "goal_of_date", "budget_date",
     "other_matter", "compared_gap", "changes", "recently", "dated_name", "basis", "need",
-    "ahead", "enacted", "fiscal_year",
+    "ahead", "enacted", "fiscal_year", "base_lead",
+    "base_behind", "subject_of_list",
 )  # fmt: skip
 """The patterns of the lexicon that a field is named after."""
 
@@ -90,6 +97,7 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
     """Return the period grammar of `lexicon`."""
     until = compile_surfaces(lexicon.surfaces("until_mark"))
     since = compile_surfaces(lexicon.surfaces("since_mark"))
+    shifts = {word: shift for use, shift in _ANAPHORA for word in lexicon.surfaces(use)}
     return PeriodGrammar(
         until=re.compile(
             rf"(?<!{lexicon.pattern('changed_to')})(?:{until}){lexicon.pattern('until_gap')}$"
@@ -102,7 +110,8 @@ def compile_periods(lexicon: Lexicon) -> PeriodGrammar:
         respectively=re.compile(compile_surfaces(lexicon.surfaces("respectively"))),
         relative=compile_relative_years(lexicon),
         same_time=re.compile(lexicon.pattern("same_time")),
-        same_year=re.compile(compile_surfaces(lexicon.surfaces("same_year"))),
+        same_year=re.compile(compile_surfaces(shifts)),
+        year_shifts=shifts,
         own_span=re.compile(lexicon.pattern("own_span")),
         requested=re.compile(lexicon.pattern("requested")),
         glossed=re.compile(lexicon.pattern("glossed_time")),
