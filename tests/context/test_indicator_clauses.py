@@ -138,3 +138,23 @@ def test_a_counted_noun_stands_for_itself_where_nothing_else_does(extract):
 
 def test_a_pointed_out_doer_is_no_part_of_what_is_measured(extract):
     assert indicators(extract, "該廠每日焚化垃圾900公噸。") == ["垃圾"]
+
+
+def test_lists_go_back_to_lists_in_turn(extract):
+    text = "規劃改善橋梁50座及步道40座，已完成43座及29座。"
+    assert indicators(extract, text) == ["橋梁", "步道", "橋梁", "步道"]
+    text = "旅館住用率58%，平均房價3,120元，分別增加2%及4%。"
+    assert indicators(extract, text) == ["旅館住用率", "平均房價"] * 2
+
+
+def test_figures_of_one_list_share_what_opens_it(extract):
+    assert indicators(extract, "協會獎助3,200件、1.6億元。") == ["協會獎助"] * 2
+
+
+def test_a_share_that_opens_its_clause_is_of_the_clause_before(extract):
+    text = "食物浪費量13萬公噸，約占總產量三成。"
+    assert indicators(extract, text) == ["食物浪費量"] * 2
+
+
+def test_a_unit_that_is_counted_by_is_no_noun(extract):
+    assert indicators(extract, "懸浮微粒年平均濃度為每立方公尺12.8微克。") == ["懸浮微粒年平均濃度"]

@@ -13,10 +13,11 @@ from nstp_extract.context.compared import POINTS, comparison_before, is_alike, i
 from nstp_extract.context.gaps import is_adverb, skip_gaps, tells_change
 from nstp_extract.context.phrase import (
     HEAD_LENGTH,
+    LINKS,
     STOPS,
     IndicatorGrammar,
     Token,
-    is_verb,
+    acts,
 )
 from nstp_extract.context.scene import Scene
 from nstp_extract.core.vocabulary import Kind
@@ -25,7 +26,12 @@ _NUMBER: Final = "數"
 _NET_REACH: Final = 6
 _LEADS_TO: Final = frozenset("達至")
 _BEFORE: Final = frozenset(("indicator.head", "indicator.verb"))
+_PAUSE: Final = "、"
+_SHARES: Final = frozenset(("%", POINTS))
 _RATED: Final = frozenset((Kind.PERCENT, Kind.MULTIPLE))
+
+WEAK: Final = frozenset(("indicator.verb", "indicator.clause_before"))
+"""Rules that only stand in for a noun."""
 
 Found = tuple[str | None, str]
 """An indicator and the rule that found it."""
@@ -68,8 +74,9 @@ def share_backward(
         if not wanted[at] or at not in place:
             continue
         earlier = _earlier(sentence, found, at)
-        last = _last_alike(sentence, found, at, earlier)
-        if last is not None and _lacks_noun(sentence, found, at, last):
+        pair = _paired(sentence, found, at, earlier)
+        last = _last_alike(sentence, found, at, earlier) if pair is None else pair
+        if last is not None and (pair is not None or _lacks_noun(sentence, found, at, last)):
             found[at] = (found[last][0], "indicator.shared")
 
 
@@ -86,7 +93,8 @@ def _lacks_noun(sentence: _Sentence, found: Sequence[Found], at: int, last: int)
     if _says_less(phrase, subject) and repeats(subject, phrase):
         return True
     figures = sentence.scene.figures
-    if not is_alike(figures[at].quantity.unit, figures[last].quantity.unit):
+    unlike = not is_alike(figures[at].quantity.unit, figures[last].quantity.unit)
+    if unlike or figures[at].quantity.kind is Kind.AMOUNT:
         return False
     if found[at][1] not in _BEFORE:
         return False
@@ -101,10 +109,10 @@ def _says_less(noun: str, subject: str) -> bool:
 def _names_group(sentence: _Sentence, phrase: str, subject: str) -> bool:
     """Tell whether a phrase only names whose measure is told: 普及率95%，花蓮縣|87%."""
     grammar = sentence.grammar
-    if not (grammar.dimension.search(subject) or subject.endswith(_NUMBER)):
-        return False
-    known = phrase in grammar.places or phrase in grammar.agencies
-    return known or grammar.group.fullmatch(phrase) is not None
+    if phrase in grammar.places or phrase in grammar.agencies:
+        return True
+    measured = grammar.dimension.search(subject) or subject.endswith(_NUMBER)
+    return bool(measured) and grammar.group.fullmatch(phrase) is not None
 
 
 def _only_acts(sentence: _Sentence, found: Sequence[Found], at: int, last: int) -> bool:
@@ -119,9 +127,13 @@ def _only_acts(sentence: _Sentence, found: Sequence[Found], at: int, last: int) 
         return False  # 僅能申請一次
     figure = sentence.scene.figures[last]
     opens = sentence.scene.clause_start(figure.start)
-    noun = sentence.scene.text.rfind(found[last][0] or "", opens)
-    clause = [t for t in tokens if opens <= t.start < min(noun, figure.start)]
-    return any(token.verb or is_verb(token, sentence.grammar) for token in clause)
+    subject = found[last][0] or ""
+    noun = sentence.scene.text.rfind(subject, opens, figure.start)
+    clause = [t for t in tokens if opens <= t.start < figure.start]
+    if noun < 0:
+        return any(acts(token, sentence.grammar) for token in clause)
+    outside = (t for t in clause if not noun <= t.start < noun + len(subject))
+    return any(acts(token, sentence.grammar) for token in outside)
 
 
 def _opens_clause(at: int, sentence: _Sentence) -> bool:
@@ -153,13 +165,51 @@ def _earlier(sentence: _Sentence, found: Sequence[Found], at: int) -> list[int]:
     return earlier
 
 
+def _paired(
+    sentence: _Sentence, found: Sequence[Found], at: int, earlier: Sequence[int]
+) -> int | None:
+    """Return the figure that stands in another list where `at` stands in its own.
+
+    改善路口50處及照明40處，已完成43處及29處; 住用率58%，房價3,120元，分別增加2%及4%.
+    """
+    if found[at][0] is not None and found[at][1] not in WEAK:
+        return None
+    first, last = at, at
+    while first and _is_joined(sentence, first):
+        first -= 1
+    while last + 1 < len(found) and _is_joined(sentence, last + 1):
+        last += 1
+    size = last - first + 1
+    times = sentence.grammar.times
+    levels = [n for n in earlier if n < first and n not in sentence.changes]
+    levels = [n for n in levels if sentence.scene.figures[n].quantity.unit not in times]
+    if size == 1 or len(levels) < size:
+        return None
+    others = levels[-size:]
+    units = [sentence.scene.figures[n].quantity.unit for n in (*range(first, last + 1), *others)]
+    told = sentence.grammar.paired.search(
+        sentence.scene.text,
+        sentence.scene.clause_start(sentence.scene.figures[first].start),
+        sentence.scene.figures[first].start,
+    )
+    counts = units[:size] == units[size:] and units[0] not in _SHARES
+    return others[at - first] if told or counts else None
+
+
+def _is_joined(sentence: _Sentence, at: int) -> bool:
+    """Tell whether only 、 or 及 stands between a figure and the one before: 43處及|29處."""
+    figures = sentence.scene.figures
+    between = sentence.scene.text[figures[at - 1].end : figures[at].start].strip()
+    return len(between) == 1 and (between in LINKS or between == _PAUSE)
+
+
 def _last_alike(
     sentence: _Sentence, found: Sequence[Found], at: int, earlier: Sequence[int]
 ) -> int | None:
     """Return which of the `earlier` figures the figure `at` goes back to."""
     scene = sentence.scene
     quantity = scene.figures[at].quantity
-    if at and found[at - 1][0] and _goes_with(scene, at):
+    if at and found[at - 1][0] and _goes_with(sentence, at):
         return at - 1
     if at in sentence.changes and quantity.kind in _RATED and quantity.unit != POINTS:
         levels = [n for n in earlier if n not in sentence.changes and not sentence.is_base(n)]
@@ -171,7 +221,9 @@ def _last_alike(
     return chosen[0] if chosen else None
 
 
-def _goes_with(scene: Scene, at: int) -> bool:
-    """Tell whether only 達 or 至 stands between a figure and the last: 成長10倍達300億元."""
+def _goes_with(sentence: _Sentence, at: int) -> bool:
+    """Tell whether a figure goes with the last: 成長10倍|達300億元, 補助213校|、412輛."""
+    scene = sentence.scene
     between = scene.text[scene.figures[at - 1].end : scene.figures[at].start]
-    return between.strip() in _LEADS_TO
+    other = scene.figures[at - 1].quantity.unit != scene.figures[at].quantity.unit
+    return between.strip() in _LEADS_TO or (other and _is_joined(sentence, at))

@@ -19,6 +19,7 @@ from nstp_extract.context.phrase import (
     WITHIN,
     IndicatorGrammar,
     Token,
+    acts,
     has_suffix,
     is_relative,
     is_verb,
@@ -69,7 +70,7 @@ def _nearest_phrase(
         return quoted, start
     start, end = _compared(start, end, tokens, grammar)
     only = tokens[start:end]
-    if len(only) == 1 and is_verb(only[0], grammar) and not _is_governed(start, tokens, grammar):
+    if len(only) == 1 and acts(only[0], grammar) and not _is_governed(start, tokens, grammar):
         end = start
         while end and is_adverb(tokens[end - 1], grammar):
             end -= 1

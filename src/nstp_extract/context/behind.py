@@ -18,6 +18,7 @@ from nstp_extract.context.phrase import (
     WITHIN,
     IndicatorGrammar,
     Token,
+    acts,
     close_of,
     is_relative,
     is_verb,
@@ -182,7 +183,7 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: Indicato
 def _is_within(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
     """Tell whether token `at` only says among which something is done: 12項|中|修正5項."""
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    acted = follows is not None and (is_verb(follows, grammar) or is_adverb(follows, grammar))
+    acted = follows is not None and (acts(follows, grammar) or is_adverb(follows, grammar))
     return tokens[at].text in WITHIN and acted
 
 

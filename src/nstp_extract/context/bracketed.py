@@ -4,15 +4,12 @@
 """
 
 from collections.abc import Sequence
-from typing import Final
 
+from nstp_extract.context.antecedent import WEAK
 from nstp_extract.context.before import phrase_before
 from nstp_extract.context.compared import is_alike
 from nstp_extract.context.phrase import CLOSERS, HOPS, OPENERS, IndicatorGrammar, Token, is_relative
 from nstp_extract.context.scene import Scene
-
-WEAK: Final = frozenset(("indicator.verb", "indicator.clause_before"))
-"""Rules that only stand in for a noun."""
 
 
 def share_into_brackets(

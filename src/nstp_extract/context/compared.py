@@ -38,7 +38,7 @@ def comparison_before(
         if token.text in grammar.comparatives:
             return index if differs else at
         if token.figure is not None and not token.date:
-            if based:
+            if based or tokens[index + 1].text == _PAUSE:
                 return at
             based = True
         elif (token.text[0] in STOPS and token.text != _PAUSE) or token.text in OPENERS:

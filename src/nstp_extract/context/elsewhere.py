@@ -20,6 +20,7 @@ from nstp_extract.context.phrase import (
     STOPS,
     IndicatorGrammar,
     Token,
+    acts,
     close_of,
     is_verb,
     join_words,
@@ -160,6 +161,7 @@ def is_summed(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bo
 def verb_before(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
     """Return the verb that governs the figure, for want of a noun: 成功媒合595人."""
     at = skip_gaps(at, tokens, grammar)
-    verb = tokens[at - 1].text if at else ""
-    nominal = verb in grammar.objects and verb not in grammar.gaps
-    return verb if nominal else None
+    verb = tokens[at - 1] if at else None
+    if verb is None or verb.text in grammar.gaps or verb.text in grammar.predicates:
+        return None
+    return verb.text if acts(verb, grammar) else None

@@ -5,6 +5,7 @@ from typing import Final
 
 from nstp_extract.context.phrase import (
     CLOSERS,
+    HEAD_LENGTH,
     LINKS,
     NOT_PART,
     OPEN_QUOTES,
@@ -16,6 +17,7 @@ from nstp_extract.context.phrase import (
 )
 
 _PAUSE: Final = frozenset("、")
+_PER: Final = frozenset("每")
 
 
 def is_adverb(token: Token, grammar: IndicatorGrammar) -> bool:
@@ -40,6 +42,9 @@ def skip_gaps(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> in
         gap = is_gap(token, grammar) or token.text in OPEN_QUOTES
         gap = gap or token.text.isdigit() or grammar.calendar.fullmatch(token.text) is not None
         gap = gap or _joins_dates(at - 1, tokens) or _tells_degree(at - 1, tokens, grammar)
+        if _tells_rate(at, tokens):
+            at -= HEAD_LENGTH  # 每|立方公尺
+            continue
         gap = gap or (token.time and at < len(tokens) and tokens[at].text in SINCE)
         if not gap and not NOT_PART.fullmatch(token.text):
             break
@@ -51,6 +56,11 @@ def _joins_dates(at: int, tokens: Sequence[Token]) -> bool:
     """Tell whether token `at` only stands between two dates: 104、105年度."""
     joint = tokens[at].text in LINKS or tokens[at].text in _PAUSE
     return joint and 0 < at < len(tokens) - 1 and tokens[at - 1].date and tokens[at + 1].date
+
+
+def _tells_rate(at: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether a unit that the number is counted by stands before token `at`."""
+    return at >= HEAD_LENGTH and tokens[at - HEAD_LENGTH].text in _PER
 
 
 def _tells_degree(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

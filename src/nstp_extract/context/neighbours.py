@@ -6,8 +6,8 @@ Here a figure gets its indicator from another, where its own clause named none, 
 from collections.abc import Sequence
 from typing import Final
 
-from nstp_extract.context.antecedent import share_backward
-from nstp_extract.context.bracketed import WEAK, share_into_brackets
+from nstp_extract.context.antecedent import WEAK, share_backward
+from nstp_extract.context.bracketed import share_into_brackets
 from nstp_extract.context.phrase import (
     HOPS,
     LINKS,

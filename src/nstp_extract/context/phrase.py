@@ -9,6 +9,7 @@ from typing import Final
 from nstp_extract.context.scene import Scene, SceneFigure
 from nstp_extract.core.vocabulary import Kind
 from nstp_extract.lexicon import Lexicon
+from nstp_extract.lexicon.load import compile_surfaces
 
 STOPS: Final = frozenset("，。；：、！？;:!?")
 HOPS: Final = frozenset("，；")
@@ -45,6 +46,8 @@ class IndicatorGrammar:
     calendar: re.Pattern[str]
     degree: re.Pattern[str]
     event: re.Pattern[str]
+    money: frozenset[str]
+    paired: re.Pattern[str]
     nouns: frozenset[str]
     unnamed: re.Pattern[str]
     places: frozenset[str]
@@ -93,12 +96,14 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         places=frozenset(lexicon.surfaces("place")),
         degree=re.compile(lexicon.pattern("change_degree")),
         event=re.compile(lexicon.pattern("event_counter")),
+        money=frozenset(lexicon.surfaces("money_noun")),
+        paired=re.compile("|".join(map(re.escape, lexicon.surfaces("respectively")))),
         nouns=frozenset(
             s for c in lexicon.classifiers if c.key == _COUNTED_NOUNS for s in c.surfaces
         ),
         unnamed=re.compile(lexicon.pattern("unnamed_part")),
         calendar=re.compile(lexicon.pattern("calendar")),
-        change=re.compile(lexicon.pattern("change_word")),
+        change=re.compile(rf"{lexicon.pattern('change_word')}|{compile_surfaces(sorted(change))}"),
         bounds=bounds,
         agencies=frozenset(s for agency in lexicon.agencies for s in agency.surfaces),
         tolerances=frozenset(lexicon.surfaces("tolerance")),
@@ -198,6 +203,12 @@ def join_words(tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None
 def is_verb(token: Token, grammar: IndicatorGrammar) -> bool:
     """Tell whether a word acts: a predicate, or a verb that a noun phrase may begin with."""
     return token.text in grammar.predicates or token.text in grammar.objects
+
+
+def acts(token: Token, grammar: IndicatorGrammar) -> bool:
+    """Tell whether a word that stands alone is a verb, by the lexicon or by the dictionary."""
+    known = token.verb and len(token.text) > 1 and token.text not in grammar.money
+    return known or is_verb(token, grammar)
 
 
 def is_relative(at: int, tokens: Sequence[Token]) -> bool:

@@ -30,14 +30,22 @@ def part_of_share(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
         text = tokens[index].text
         if text[0] in STOPS or text in OPENERS:
             return None
-        if text[-1] in _SHARES and not has_suffix(index, at, tokens):  # not 市占率
+        rate = has_suffix(index, at, tokens) and len(tokens[index + 1].text) == 1  # 市占|率
+        if text[-1] in _SHARES and not rate:
             counted = _skip_counted(index, tokens, grammar)
             part = phrase_before(counted, tokens, grammar)
             named = _named_share(index, at, tokens, grammar)
             if named:
                 return part + named if part and counted == index else named
-            return part or ("" if counted < index else None)
+            return part or ("" if _opens_clause(index, tokens, grammar) else None)
     return None
+
+
+def _opens_clause(index: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the part whose share 占 at `index` tells stands in a clause before."""
+    while index and is_adverb(tokens[index - 1], grammar):
+        index -= 1
+    return index > 0 and tokens[index - 1].text in HOPS
 
 
 def _named_share(

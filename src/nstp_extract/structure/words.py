@@ -39,7 +39,7 @@ _WORD_USES: Final = frozenset(
         "indicator_noun",
     )
 )
-_VERB_LINE: Final = re.compile(r"^(\S+) \d+ v", re.MULTILINE)
+_VERB_LINE: Final = re.compile(r"^(\S+) \d+ v$", re.MULTILINE)
 _BLANK: Final = frozenset(" \t\u3000\u00a0")
 
 jieba.default_logger.setLevel(logging.WARNING)
