@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from nstp_extract.context.frame import LONG_TIMES, names_of
 from nstp_extract.context.scene import OPENERS, Scene, SceneFigure
-from nstp_extract.core.vocabulary import Role
+from nstp_extract.core.vocabulary import Kind, Role
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 
@@ -44,6 +45,10 @@ class ChangeGrammar:
     clause_ends: re.Pattern[str]
     verb: re.Pattern[str]
     guessed: re.Pattern[str]
+    arrow: re.Pattern[str]
+    times_of: re.Pattern[str]
+    is_word: re.Pattern[str]
+    long_times: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -70,8 +75,12 @@ def compile_changes(lexicon: Lexicon) -> ChangeGrammar:
         against=re.compile(lexicon.pattern("against_other")),
         aimed=re.compile(lexicon.pattern("aimed")),
         clause_ends=re.compile(lexicon.pattern("level_ends")),
-        verb=re.compile(rf"{change}|{directed}"),
+        verb=re.compile(rf"(?:{change}|{directed})(?!{lexicon.pattern('measured')})"),
         guessed=re.compile(lexicon.pattern("guessed")),
+        arrow=re.compile(lexicon.pattern("arrow")),
+        times_of=re.compile(lexicon.pattern("times_of")),
+        is_word=re.compile(lexicon.pattern("is_word")),
+        long_times=names_of(lexicon, LONG_TIMES),
     )
 
 
@@ -79,7 +88,9 @@ def mark_baselines(scene: Scene, roles: list[Found], grammar: ChangeGrammar) -> 
     """Make a baseline of what a change starts from, and of what others are compared with."""
     said = [at for at, figure in enumerate(scene.figures) if not figure.is_date]
     for at, after in pairwise(said):
-        pair = (scene.figures[at], scene.figures[after])
+        kind = scene.figures[at].quantity.kind
+        later = (f for f in scene.figures[after:] if f.quantity.kind is kind)
+        pair = (scene.figures[at], next(later, scene.figures[after]))
         if _starts_change(scene, pair, roles[at][0], grammar):
             roles[at] = (Role.BASELINE, "role.change")
     for at in said:
@@ -94,19 +105,29 @@ def _starts_change(
 ) -> bool:
     """Tell whether a change runs from the first figure of a pair to the second."""
     first, second = pair
-    if first.quantity.kind is not second.quantity.kind or role not in _COMPARABLE:
+    if role not in _COMPARABLE:
         return False
+    if first.quantity.kind is not second.quantity.kind:
+        return role is Role.RESULT and _is_base(scene, pair, grammar)
     between = _without_dates(scene, first.end, second.start)
-    if role is Role.RESULT:
-        near = len(between) <= _CHANGE_REACH and grammar.change.match(between)
-        if near or _comes_to(scene, first, between, grammar):
-            return True
-        if _was_so(scene, first, between, grammar):
-            return True
-    elif role is Role.FORECAST and _is_guessed(scene, first, grammar):
-        return False
+    if grammar.arrow.fullmatch(between) or _was_so(scene, first, between, grammar):
+        return True
+    if role is Role.RESULT and _comes_to(scene, first, between, grammar):
+        return True
+    guessed = role is Role.FORECAST and _is_guessed(scene, first, grammar)
     like = first.quantity.unit == second.quantity.unit
-    return like and _runs(scene, first, between, grammar)
+    return like and not guessed and _runs(scene, first, between, grammar)
+
+
+def _is_base(scene: Scene, pair: tuple[SceneFigure, SceneFigure], grammar: ChangeGrammar) -> bool:
+    """Tell whether a number of another time is told times over: 為108年2,150萬人次的1.1倍."""
+    first, second = pair
+    opens = scene.clause_start(first.start)
+    dated = any(f.is_date and opens <= f.start < first.start for f in scene.figures)
+    times = second.quantity.kind is Kind.MULTIPLE
+    between = scene.text[first.end : second.start]
+    led = grammar.is_word.search(scene.text[opens : first.start])
+    return bool(dated and times and led and grammar.times_of.fullmatch(between))
 
 
 def _is_guessed(scene: Scene, first: SceneFigure, grammar: ChangeGrammar) -> bool:
@@ -133,16 +154,21 @@ def _is_compared(scene: Scene, at: int, grammar: ChangeGrammar) -> bool:
     opens = scene.clause_start(start)
     if opens and scene.text[opens - 1] in OPENERS:
         opens = scene.clause_start(opens - 1)  # 超越韓國（3萬5,962美元）
-    earlier = [f.end for f in scene.figures[:first] if not f.is_date]
+    earlier = [f.end for f in scene.figures[:first] if not _is_time(f, grammar)]
     led = scene.text[max([opens, start - _COMPARED_REACH, *earlier]) : start]
     lead = grammar.compared.search(led)
     if lead and not grammar.verb.search(led, lead.end()):
         return grammar.differs.match(scene.text, end) is not None
     if grammar.beside.search(led) and grammar.set_beside.match(scene.text, end):
         return True
-    if not earlier or grammar.clause_ends.match(scene.text, end) is None:
+    if grammar.clause_ends.match(scene.text, end) is None:
         return False
     return _is_level(scene, first, led, grammar)
+
+
+def _is_time(figure: SceneFigure, grammar: ChangeGrammar) -> bool:
+    """Tell whether a figure only tells of what time another is: 較10年前的129萬人減少."""
+    return figure.is_date or figure.quantity.unit in grammar.long_times
 
 
 def _find_list(scene: Scene, at: int, grammar: ChangeGrammar) -> tuple[int, int]:
@@ -173,7 +199,12 @@ def _is_level(scene: Scene, at: int, led: str, grammar: ChangeGrammar) -> bool:
 
 
 def _comes_to(scene: Scene, first: SceneFigure, between: str, grammar: ChangeGrammar) -> bool:
-    """Tell whether a number came from one to the other: 從111年的5個縣市，到113年之8個縣市."""
+    """Tell whether a number came from one to the other: 從111年的5個縣市，到113年之8個縣市.
+
+    So it does where only a verb of change stands between them: 44天縮短至4天.
+    """
+    if len(between) <= _CHANGE_REACH and grammar.change.match(between):
+        return True
     opens = scene.clause_start(first.start)
     led = grammar.came_from.search(_without_dates(scene, opens, first.start))
     return led is not None and grammar.came_to.fullmatch(between) is not None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from nstp_extract.context.frame import LONG_TIMES, names_of
 from nstp_extract.context.scene import Scene, SceneFigure
 from nstp_extract.core.vocabulary import Kind, Role
 from nstp_extract.lexicon import Lexicon
@@ -20,7 +21,6 @@ from nstp_extract.lexicon.load import compile_surfaces
 _NEXT_REACH: Final = 8
 _STOP_OR_DIGIT: Final = re.compile("[，。；：、0-9]")
 _BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
-_LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 _CARRIED: Final = frozenset((Role.FORECAST, Role.TARGET))
 _GENITIVE: Final = "的之"
 _PARTED: Final = "，(："
@@ -87,12 +87,7 @@ def compile_cues(lexicon: Lexicon) -> CueGrammar:
         met=re.compile(lexicon.pattern("target_met")),
         modal=re.compile(lexicon.pattern("modal")),
         changing=re.compile(f"{compile_surfaces(changes)}|{lexicon.pattern('difference')}"),
-        long_times=frozenset(
-            name
-            for unit in lexicon.units
-            if unit.ucum in _LONG_TIMES
-            for name in (unit.symbol, *unit.surfaces)
-        ),
+        long_times=names_of(lexicon, LONG_TIMES),
     )
 
 
@@ -145,14 +140,15 @@ def carried_cue(
     """
     clause = _carry_back(scene, figure.start, grammar)
     for cue in _before(figure.start, cues):
-        if cue.start < clause:
+        if cue.end <= clause:
             break
         if cue.entry.role not in _CARRIED or cue.entry.scope != "clause":
             continue
         ends = scene.clause_end(cue.end)
-        plans = scene.text[ends : ends + 1] == "：" or any(
-            cue.start <= f.start < ends for f in scene.figures
-        )
+        plans = "：" in (
+            scene.text[ends : ends + 1],
+            scene.text[cue.end - 1].replace("，", "："),
+        ) or any(cue.start <= f.start < ends for f in scene.figures)
         reaches = plans and _reaches(scene, cue, figure, clause=clause, grammar=grammar)
         return cue.entry if reaches else None
     return None
@@ -196,7 +192,7 @@ def _reaches(
     if cue.entry.role is Role.TARGET and _is_told_of(scene, cue, figure, grammar):
         return False
     if cue.entry.scope == "clause":
-        return cue.start >= clause
+        return cue.end > clause
     return cue.entry.scope != "next" or _is_next(scene, cue, figure, grammar)
 
 
@@ -231,7 +227,7 @@ def _is_told_of(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar
 
     年度目標達成率為76.26%, 低於目標0.65個百分點, 已達成年度目標80% where no level was told before.
     """
-    if figure.quantity.unit == "pp" or grammar.met.search(scene.text, cue.end, figure.start):
+    if figure.quantity.unit == "pp" or grammar.met.search(scene.text, cue.start, figure.start):
         return True
     if figure.quantity.kind is not Kind.PERCENT or cue.end != figure.start:
         return False

@@ -12,7 +12,7 @@ from nstp_extract.lexicon.load import compile_surfaces
 
 _NEAR: Final = 8
 _YEARS: Final = frozenset(("a", "mo"))
-_LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
+LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,9 @@ def compile_frames(lexicon: Lexicon) -> FrameGrammar:
         sized_behind=named("sized_behind"),
         selected=re.compile(rf"{bound}{noun}(?:{members})"),
         selected_body=re.compile(rf"{bound}{noun}(?:{bodies})"),
-        selected_over=re.compile(rf"{lexicon.pattern('genitive_noun')}(?:{members})"),
+        selected_over=re.compile(
+            rf"{lexicon.pattern('genitive_noun')}(?:{members})|{lexicon.pattern('part_behind')}"
+        ),
         over=named("selected_over"),
         group_behind=named("group_behind"),
         rate_led=named("rate_led"),
@@ -71,12 +73,12 @@ def compile_frames(lexicon: Lexicon) -> FrameGrammar:
         own_frame=named("own_frame"),
         lasting=named("lasting"),
         lasting_behind=named("lasting_behind"),
-        long_times=_names_of(lexicon, _LONG_TIMES),
-        years=_names_of(lexicon, _YEARS),
+        long_times=names_of(lexicon, LONG_TIMES),
+        years=names_of(lexicon, _YEARS),
     )
 
 
-def _names_of(lexicon: Lexicon, codes: frozenset[str]) -> frozenset[str]:
+def names_of(lexicon: Lexicon, codes: frozenset[str]) -> frozenset[str]:
     """Return every name of the units of these UCUM codes."""
     return frozenset(
         name

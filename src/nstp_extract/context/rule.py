@@ -40,6 +40,7 @@ class RuleGrammar:
     fine_behind: re.Pattern[str]
     fined_in_all: re.Pattern[str]
     tariff: re.Pattern[str]
+    share_granted: re.Pattern[str]
     each: re.Pattern[str]
     each_granted: re.Pattern[str]
     entitling: re.Pattern[str]
@@ -73,6 +74,7 @@ def compile_rules(lexicon: Lexicon) -> RuleGrammar:
         fine_behind=named("fine_behind"),
         fined_in_all=named("fined_in_all"),
         tariff=named("tariff"),
+        share_granted=named("share_granted"),
         each=named("each"),
         each_granted=named("each_granted"),
         entitling=named("entitling"),
@@ -117,9 +119,16 @@ def _rules_by_kind(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> b
     if kind is Kind.MEASURE:
         timed = figure.quantity.bound is Bound.AT_MOST and grammar.time_limit.search(before)
         return bool(timed or grammar.rule_behind.match(behind))
-    if kind is Kind.COUNT and grammar.denominator.search(before):
-        return figure.quantity.scale > 1  # 每10萬人口
+    if kind is Kind.COUNT:
+        return grammar.denominator.search(before) is not None and _is_base(scene, figure)
     return kind in _GRANTS and _grants(scene, figure, grammar)
+
+
+def _is_base(scene: Scene, figure: SceneFigure) -> bool:
+    """Tell whether others are told for each so many: 每10萬人口, 每100名兒童有3名."""
+    ends = scene.clause_end(figure.end)
+    told = any(not f.is_date and figure.end <= f.start < ends for f in scene.figures)
+    return figure.quantity.scale > 1 or told
 
 
 def _fines(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
@@ -139,6 +148,8 @@ def _grants(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
         return True
     if grammar.granted.search(scene.text[opens:ends]):
         return False
+    if figure.quantity.kind is Kind.PERCENT and grammar.share_granted.search(led):
+        return True
     if grammar.each.search(led) and grammar.each_granted.search(led):
         return True
     if not grammar.entitling.search(scene.text[opens:ends]) or grammar.changed.search(led):
