@@ -42,8 +42,8 @@ def names_to_pattern(names: Sequence[str], lexicon: Lexicon) -> str:
     begins = "".join(re.escape(char) for char in sorted(firsts))
     built = "|".join((
         rf"(?:(?:{stems})、)+(?:{stems})管理局",
-        rf"(?:{known})(?:{office})*",
+        rf"(?:{known})(?:{lexicon.pattern('numbered_body')}|{office})*",
         rf"(?:{cities})(?:{lexicon.pattern('local_body')}|{office})",
-        rf"(?:{place})(?:{word}){{1,{_MAX_WORDS}}}{kind}",
+        rf"(?:{place}){{1,2}}(?:{lexicon.pattern('seated_body')}|(?:{word}){{1,{_MAX_WORDS}}}{kind})",
     ))  # fmt: skip
     return f"(?=[{begins}])(?:{built})|{lexicon.pattern('named_body')}"
