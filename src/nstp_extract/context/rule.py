@@ -26,6 +26,7 @@ class RuleGrammar:
     quoted_name: re.Pattern[str]
     bracketed_rule: re.Pattern[str]
     rule_behind: re.Pattern[str]
+    spec_behind: re.Pattern[str]
     must: re.Pattern[str]
     time_limit: re.Pattern[str]
     limit: re.Pattern[str]
@@ -60,6 +61,7 @@ def compile_rules(lexicon: Lexicon) -> RuleGrammar:
         quoted_name=re.compile(rf"[^「」『』]*{lexicon.pattern('quoted_name')}"),
         bracketed_rule=named("bracketed_rule"),
         rule_behind=named("rule_behind"),
+        spec_behind=named("spec_behind"),
         must=named("must"),
         time_limit=named("time_limit"),
         limit=named("limit"),
@@ -118,10 +120,15 @@ def _rules_by_kind(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> b
         return True
     if kind is Kind.MEASURE:
         timed = figure.quantity.bound is Bound.AT_MOST and grammar.time_limit.search(before)
-        return bool(timed or grammar.rule_behind.match(behind))
+        return bool(timed or _is_spec(behind, grammar))
     if kind is Kind.COUNT:
         return grammar.denominator.search(before) is not None and _is_base(scene, figure)
     return kind in _GRANTS and _grants(scene, figure, grammar)
+
+
+def _is_spec(behind: str, grammar: RuleGrammar) -> bool:
+    """Tell whether a measure only says what a thing or rule is: 70MeV迴旋加速器, 80毫米之標準."""
+    return any(rule.match(behind) for rule in (grammar.rule_behind, grammar.spec_behind))
 
 
 def _is_base(scene: Scene, figure: SceneFigure) -> bool:
