@@ -13,6 +13,7 @@ from nstp_extract.core.errors import NstpError
 from nstp_extract.lexicon import load_lexicon
 
 RAW = Path(__file__).parents[2] / "raw" / "nstp-106-109.txt"
+SOURCE = RAW.parents[1] / "src" / "nstp_extract"
 TEXT = "經濟部輔導業者逾3家，落實5G應用。"
 
 
@@ -27,6 +28,13 @@ def test_every_rule_that_the_sample_needs_is_told(report) -> None:
     used = {rule for figure in report.figures for rule in figure.evidence}
     used |= {rejection.rule for rejection in report.rejections}
     assert used - entries - set(load_rules()) == set()
+
+
+def test_every_rule_that_the_code_names_is_told() -> None:
+    code = "".join(path.read_text("utf-8") for path in SOURCE.glob("context/*.py"))
+    named = set(re.findall(r'"((?:agency|indicator|period|role)\.[a-z_]+)"', code))
+    assert len(named) > 40
+    assert named - set(load_rules()) == set()
 
 
 def test_every_rule_is_told_in_both_languages() -> None:
