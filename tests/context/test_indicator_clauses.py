@@ -158,3 +158,26 @@ def test_a_share_that_opens_its_clause_is_of_the_clause_before(extract):
 
 def test_a_unit_that_is_counted_by_is_no_noun(extract):
     assert indicators(extract, "懸浮微粒年平均濃度為每立方公尺12.8微克。") == ["懸浮微粒年平均濃度"]
+
+
+def test_a_ratio_to_another_number_is_of_the_figure_before(extract):
+    text = "工程撥付數21億元，僅及核定數34億元的62%。"
+    assert indicators(extract, text) == ["工程撥付數", "核定數", "工程撥付數"]
+
+
+def test_an_act_in_the_clause_between_is_no_noun(extract):
+    text = "工程達成率69%，各機關應確實遵守，務期達成90%以上。"
+    assert indicators(extract, text) == ["工程達成率"] * 2
+
+
+def test_what_tells_when_is_not_what_is_measured(extract):
+    text = "河道疏濬量600萬方，中度颱風後增加500萬方。"
+    assert indicators(extract, text) == ["河道疏濬量"] * 2
+
+
+def test_people_are_counted_whatever_they_do(extract):
+    assert indicators(extract, "有七成民眾擔心物價。") == ["民眾"]
+
+
+def test_an_ordinal_of_a_period_is_no_noun(extract):
+    assert indicators(extract, "雨水下水道計畫第1期至第2期計有56項。") == ["雨水下水道計畫"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nstp_extract.context.compared import POINTS, comparison_before, is_alike, is_change
+from nstp_extract.context.compared import POINTS, RATED, comparison_before, is_alike, is_change
 from nstp_extract.context.gaps import is_adverb, skip_gaps, tells_change
 from nstp_extract.context.phrase import (
     HEAD_LENGTH,
@@ -26,9 +26,9 @@ _NUMBER: Final = "數"
 _NET_REACH: Final = 6
 _LEADS_TO: Final = frozenset("達至")
 _BEFORE: Final = frozenset(("indicator.head", "indicator.verb"))
+_HOPPED: Final = "indicator.clause_before"
 _PAUSE: Final = "、"
 _SHARES: Final = frozenset(("%", POINTS))
-_RATED: Final = frozenset((Kind.PERCENT, Kind.MULTIPLE))
 
 WEAK: Final = frozenset(("indicator.verb", "indicator.clause_before"))
 """Rules that only stand in for a noun."""
@@ -93,12 +93,20 @@ def _lacks_noun(sentence: _Sentence, found: Sequence[Found], at: int, last: int)
     if _says_less(phrase, subject) and repeats(subject, phrase):
         return True
     figures = sentence.scene.figures
-    unlike = not is_alike(figures[at].quantity.unit, figures[last].quantity.unit)
-    if unlike or figures[at].quantity.kind is Kind.AMOUNT:
+    if not is_alike(figures[at].quantity.unit, figures[last].quantity.unit):
         return False
-    if found[at][1] not in _BEFORE:
+    if found[at][1] == _HOPPED and _ends_in_verb(sentence, at, phrase):
+        return True
+    if found[at][1] not in _BEFORE or figures[at].quantity.kind is Kind.AMOUNT:
         return False
     return _names_group(sentence, phrase, subject) or _only_acts(sentence, found, at, last)
+
+
+def _ends_in_verb(sentence: _Sentence, at: int, phrase: str) -> bool:
+    """Tell whether what the clause before ends with is an act: 全力衝刺，達成|90%."""
+    end = sentence.scene.text.rfind(phrase, 0, sentence.scene.figures[at].start) + len(phrase)
+    last = [t for t in sentence.tokens if t.start < end][-1]
+    return last.text not in sentence.grammar.objects and acts(last, sentence.grammar)
 
 
 def _says_less(noun: str, subject: str) -> bool:
@@ -211,7 +219,7 @@ def _last_alike(
     quantity = scene.figures[at].quantity
     if at and found[at - 1][0] and _goes_with(sentence, at):
         return at - 1
-    if at in sentence.changes and quantity.kind in _RATED and quantity.unit != POINTS:
+    if at in sentence.changes and quantity.kind in RATED and quantity.unit != POINTS:
         levels = [n for n in earlier if n not in sentence.changes and not sentence.is_base(n)]
         return next(reversed(levels or earlier), None)
     alike = [n for n in earlier if is_alike(scene.figures[n].quantity.unit, quantity.unit)]

@@ -33,6 +33,7 @@ from nstp_extract.context.phrase import (
 _DOER: Final = "者"
 _THRESHOLDED: Final = ("數", _DOER)
 _PAUSE: Final = frozenset("、")
+_WHEN: Final = frozenset("前後時")
 _STEPS: Final = 3
 _OWN_LENGTH: Final = 4
 """Code points from which on a head noun needs no genitive before it: 時間解析度, but 金額."""
@@ -66,8 +67,9 @@ def _nearest_phrase(
     if quoted := quoted_before(end, tokens, grammar):
         return quoted, end
     start = _phrase_start(end, tokens, grammar)
-    if quoted := _budgeted(start, end, tokens, grammar):
-        return quoted, start
+    timed = end < at and tokens[end].text in _WHEN  # 颱風|後|增加5處
+    if timed or (quoted := _budgeted(start, end, tokens, grammar)):
+        return None if timed else quoted, start
     start, end = _compared(start, end, tokens, grammar)
     only = tokens[start:end]
     if len(only) == 1 and acts(only[0], grammar) and not _is_governed(start, tokens, grammar):

@@ -177,7 +177,7 @@ def _ends_phrase(at: int, start: int, tokens: Sequence[Token], grammar: Indicato
         parts = acted and token.text in _PARTNER
         return at == start or parts or _link_ends(at, tokens, grammar)
     verb = token.text if is_verb(token, grammar) else token.text[-2:]
-    return acted and (verb in grammar.objects or verb in grammar.predicates)
+    return acted and (token.verb or verb in grammar.objects or verb in grammar.predicates)
 
 
 def _is_within(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

@@ -38,8 +38,9 @@ def share_into_brackets(
         if phrase and rule not in WEAK and not _is_unnamed(phrase, grammar):
             continue
         opened = _opener_of(place, tokens)
+        beside = tokens[opened - 1].figure if opened else None
         outside = _noun_outside(opened, tokens, grammar) if opened is not None else None
-        like = _alike_in_clause(scene, at, wholes)
+        like = [beside] if beside in wholes else _alike_in_clause(scene, at, wholes)
         if outside and not like and not _is_unnamed(outside, grammar):
             found[at] = (outside, "indicator.bracket")
         elif wholes and found[wholes[-1]][0]:

@@ -9,16 +9,20 @@ from typing import Final
 from nstp_extract.context.before import phrase_before
 from nstp_extract.context.gaps import is_gap, tells_change
 from nstp_extract.context.phrase import (
+    GENITIVE,
+    HEAD_LENGTH,
     OPENERS,
     STOPS,
     IndicatorGrammar,
     Token,
 )
 from nstp_extract.context.scene import SceneFigure
+from nstp_extract.core.vocabulary import Kind
 
 _PAUSE: Final = "、"
 _LEADING: Final = frozenset("至到為達成")
 POINTS: Final = "pp"
+RATED: Final = frozenset((Kind.PERCENT, Kind.MULTIPLE))
 _SHARES: Final = frozenset(("%", POINTS))
 
 
@@ -30,6 +34,8 @@ def comparison_before(
     It is `at` itself where there is none. A difference has a word of change before it, or is in
     percentage points; between the comparing word and it stands at most one other number.
     """
+    if figure.quantity.kind in RATED and _is_ratio(at, tokens):
+        return _clause_start(at, tokens)
     differs = figure.quantity.unit == POINTS
     based = False
     gap = True
@@ -45,6 +51,20 @@ def comparison_before(
             return at
         gap = gap and is_gap(token, grammar)
         differs = differs or (gap and tells_change(token, grammar))
+    return at
+
+
+def _is_ratio(at: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether a share is one of another number: 分配數348億元的|62%."""
+    if at < HEAD_LENGTH or tokens[at - 1].text not in GENITIVE:
+        return False
+    base = tokens[at - HEAD_LENGTH]
+    return base.figure is not None and not base.date
+
+
+def _clause_start(at: int, tokens: Sequence[Token]) -> int:
+    while at and tokens[at - 1].text[0] not in STOPS and tokens[at - 1].text not in OPENERS:
+        at -= 1
     return at
 
 

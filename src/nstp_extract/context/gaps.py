@@ -17,6 +17,7 @@ from nstp_extract.context.phrase import (
 )
 
 _PAUSE: Final = frozenset("、")
+_MAX_ORDINAL: Final = 3
 _PER: Final = frozenset("每")
 
 
@@ -42,8 +43,8 @@ def skip_gaps(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> in
         gap = is_gap(token, grammar) or token.text in OPEN_QUOTES
         gap = gap or token.text.isdigit() or grammar.calendar.fullmatch(token.text) is not None
         gap = gap or _joins_dates(at - 1, tokens) or _tells_degree(at - 1, tokens, grammar)
-        if _tells_rate(at, tokens):
-            at -= HEAD_LENGTH  # 每|立方公尺
+        if whole := _length_of_frame(at, tokens, grammar):
+            at -= whole
             continue
         gap = gap or (token.time and at < len(tokens) and tokens[at].text in SINCE)
         if not gap and not NOT_PART.fullmatch(token.text):
@@ -58,9 +59,17 @@ def _joins_dates(at: int, tokens: Sequence[Token]) -> bool:
     return joint and 0 < at < len(tokens) - 1 and tokens[at - 1].date and tokens[at + 1].date
 
 
-def _tells_rate(at: int, tokens: Sequence[Token]) -> bool:
-    """Tell whether a unit that the number is counted by stands before token `at`."""
-    return at >= HEAD_LENGTH and tokens[at - HEAD_LENGTH].text in _PER
+def _length_of_frame(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return how many words before `at` say by what is counted, or in which term.
+
+    每|立方公尺, 第|2|期; 0 where none do.
+    """
+    if at >= HEAD_LENGTH and tokens[at - HEAD_LENGTH].text in _PER:
+        return HEAD_LENGTH
+    for size in range(1, min(at, _MAX_ORDINAL) + 1):
+        if grammar.ordinal.fullmatch("".join(t.text for t in tokens[at - size : at])):
+            return size
+    return 0
 
 
 def _tells_degree(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

@@ -146,11 +146,11 @@ def _without_noun(
     topic: int,
 ) -> tuple[str | None, str]:
     """Return the verb of a clause that holds no noun, or what the clause before it ends with."""
-    if stated := _done_with(figure, at, tokens, grammar):
-        return stated
-    verb = verb_before(topic, tokens, grammar)
     hopped = phrase_of_last_clause(at, tokens, grammar)
-    if verb and not (hopped and is_summed(at, tokens, grammar)):
+    summed = hopped is not None and is_summed(at, tokens, grammar)
+    if not summed and (stated := _done_with(figure, at, tokens, grammar)):
+        return stated
+    if not summed and (verb := verb_before(topic, tokens, grammar)):
         return verb, "indicator.verb"
     if hopped:
         return hopped, "indicator.clause_before"
@@ -217,7 +217,8 @@ def _is_linked(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> b
     while at > 0 and tokens[at - 1].text in grammar.bounds:
         at -= 1
     before = tokens[at - 1].text if at else ""
-    return before in grammar.linking or grammar.dimension.search(before) is not None
+    noun = "".join(token.text for token in tokens[max(0, at - HEAD_LENGTH) : at])
+    return before in grammar.linking or grammar.dimension.search(noun) is not None
 
 
 def _takes_object(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

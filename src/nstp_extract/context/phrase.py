@@ -44,6 +44,7 @@ class IndicatorGrammar:
     edges: frozenset[str]
     change: re.Pattern[str]
     calendar: re.Pattern[str]
+    ordinal: re.Pattern[str]
     degree: re.Pattern[str]
     event: re.Pattern[str]
     money: frozenset[str]
@@ -102,6 +103,7 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
             s for c in lexicon.classifiers if c.key == _COUNTED_NOUNS for s in c.surfaces
         ),
         unnamed=re.compile(lexicon.pattern("unnamed_part")),
+        ordinal=re.compile(lexicon.pattern("term_ordinal")),
         calendar=re.compile(lexicon.pattern("calendar")),
         change=re.compile(rf"{lexicon.pattern('change_word')}|{compile_surfaces(sorted(change))}"),
         bounds=bounds,
