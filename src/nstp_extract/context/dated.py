@@ -216,8 +216,9 @@ def _is_base(scene: Scene, other: SceneFigure, figure: SceneFigure, grammar: Per
     """Tell whether a date is what a share or multiple is of: 恢復至108年之92%."""
     if figure.quantity.kind not in (Kind.PERCENT, Kind.MULTIPLE):
         return False
-    of = grammar.base_behind.fullmatch(scene.text, other.end, figure.start)
-    return of is not None and grammar.base_lead.search(scene.text, 0, other.start) is not None
+    behind = grammar.base_behind.fullmatch(scene.text, other.end, figure.start)
+    lead = grammar.base_lead.search(scene.text, scene.clause_start(other.start), other.start)
+    return bool(behind and lead and (behind["of"] or lead["back"]))
 
 
 def _is_of_goal(

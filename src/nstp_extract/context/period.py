@@ -1,7 +1,8 @@
 """When: the time that each figure of a sentence speaks of, from the dates that govern it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from nstp_extract.context.changed import compare_years, follow_changes
@@ -171,6 +172,8 @@ def _settle_rate(
         return Scope(None, "period.yearly")
     if grammar.recently.search(scene.text, told, figure.start):
         return Scope(None, "period.recent")
+    if years == 1 and grammar.whole_year.search(scene.text, told, figure.start):
+        return Scope(_whole_year(scope.period), "period.whole_year")
     for length in (f for f in inside if f.start >= told and not f.is_date):
         led = grammar.own_span.search(scene.text, opens, length.start)
         spans = grammar.span_behind.search(scene.text, length.start, length.end + 3)
@@ -182,6 +185,14 @@ def _settle_rate(
         if (led or frames) and in_years and ahead:
             return Scope(None, "period.recent")
     return scope
+
+
+def _whole_year(period: Period) -> Period:
+    """Return the year that a period lies in: what 全年 says beside 113年底."""
+    if period.start is None:
+        return period
+    year = period.start.year
+    return replace(period, start=date(year, 1, 1), end=date(year, 12, 31))
 
 
 def _count_years(period: Period | None) -> int:

@@ -76,6 +76,7 @@ class PeriodGrammar:
     ahead: re.Pattern[str]
     enacted: re.Pattern[str]
     fiscal_year: re.Pattern[str]
+    whole_year: re.Pattern[str]
     base_lead: re.Pattern[str]
     base_behind: re.Pattern[str]
     subject_of_list: re.Pattern[str]
@@ -87,7 +88,7 @@ _OWN_WORDS: Final = (
     "whole_plan", "plan_term", "planned", "yearly", "goal_of_date", "budget_date",
     "other_matter", "compared_gap", "changes", "recently", "dated_name", "basis", "need",
     "ahead", "enacted", "fiscal_year", "base_lead",
-    "base_behind", "subject_of_list",
+    "base_behind", "whole_year", "subject_of_list",
 )  # fmt: skip
 """The patterns of the lexicon that a field is named after."""
 
