@@ -68,7 +68,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def dagster(folder):
+def dagster(folder, browser):
     """The address at which `make dagster` answers."""
     if not shutil.which("make") or not (Path(sys.prefix) / ".ready").exists():
         pytest.skip("needs the environment that make has made")
@@ -89,6 +89,7 @@ def dagster(folder):
         wait_for(lambda: answers(f"{url}/server_info"), STARTING, "dagster's interface")
         yield url
     finally:
+        browser.get("about:blank")  # or its log fills with a server that is gone
         os.killpg(started.pid, signal.SIGTERM)
         try:
             started.wait(30)
@@ -116,7 +117,12 @@ def test_the_sensor_runs_new_reports_and_the_interface_shows_them(browser, dagst
     """
     browser.get(f"{dagster}/locations/nstp/sensors/raw_reports")
     shows(browser, "raw_reports", "Sensor in")
-    browser.find_element("css selector", "label:has(input[type=checkbox])").click()
+    (switch, *_) = wait_for(
+        lambda: browser.find_elements("css selector", "label:has(input[type=checkbox])"),
+        STARTING,
+        "the sensor's switch",
+    )
+    switch.click()
     browser.get(f"{dagster}/runs")
     shows(browser, "partition: first", "Success", "partition: broken", "Failure", seconds=WORKING)
     browser.get(f"{dagster}/asset-groups")
