@@ -55,6 +55,8 @@ CHANGES = [
     "審查時間[14天|baseline]→[3天|result]。",
     "盈餘[18億元|result]，較法定預算[15億元|baseline]超繳[3億元|result]。",
     "排放標準由每公里[113公克|baseline]加嚴至[95公克|result]。",
+    "市占率[11.2%|result]，較110年高峰[24.2%|baseline]大幅下滑。",
+    "較上年度減列音響設備等經費[1,000千元|result]，增列主機[3,000千元|result]。",
     # what was reached, or how much it changed, is no baseline
     "查獲逾期停留人口[2萬3,410人|result]，較112年增加[1,205人|result]，增幅[5.4%|result]。",
     "緝獲重量相較去年同期增幅達[170%|result]。",
@@ -82,6 +84,8 @@ FORECASTS = [
     "培育計畫5年內培育公費生[2,000人|result]。",
     "訂定培育計畫，5年內培育公費生[2,000人|forecast]。",
     "園區可引進產值[500億元|forecast]。",
+    "登機廊廳將先行啟用，增加[8個|forecast]登機門。",
+    "編列收購經費[112億元|result]，計畫收購稻穀[40萬公噸|forecast]。",
     # a fact ends it; so does a word that only looks like a cue
     "預計培訓[500人|forecast]，目前已有[320人|result]結訓。",
     "預計113年漏水率降為[12%|forecast]，112年已降至[12.54%|result]。",
@@ -125,6 +129,9 @@ TARGETS = [
     "綱要計畫訂下114年死亡減少[7%|target]。",
     "裝卸量[1,467萬噸|result]，115年挑戰[1,550萬噸|target]。",
     "規劃發射[8枚|target]衛星。",
+    "施政目標：完成農村再生[850個|target]、輔導農業區[104處|target]，並提升滿意度至[85%|target]。",
+    "要求本國銀行於115年底前，設置率達[100%|target]，目前為[92%|result]。",
+    "目標市占率由[70%|baseline]提升至[80%|target]。",
     # how near one came to a target is none
     "年度目標達成率為[76%|result]。",
     "已達成年度目標[80%|result]。",
@@ -168,6 +175,10 @@ CONTEXTS = [
     "業者均高於[3%|context]的最低要求。",
     "開始執行[70MeV|context]中型迴旋加速器建置。",
     "被保險人自付[60%|context]，每月保費[1,246元|context]，納保人數[270萬人|result]。",
+    "提撥上限由每年[1萬元|baseline]調高為[3萬元|context]，開戶率[57.8%|result]。",
+    "每人提供[3次|context]免費諮商，服務[5萬人次|result]。",
+    "每部輔導金最高[2,000萬元|context]，核定[32部|result]。",
+    "每公斤收購價[26元|context]。",
     # what was done, given or reached is a result
     "裁處違規節目[36件|result]，罰鍰計[1,850萬元|result]。",
     "完成[4處|result]至少[40公頃|result]之崩塌地觀測，事務處編列[3億元|result]。",

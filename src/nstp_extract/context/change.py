@@ -75,7 +75,9 @@ def compile_changes(lexicon: Lexicon) -> ChangeGrammar:
         against=re.compile(lexicon.pattern("against_other")),
         aimed=re.compile(lexicon.pattern("aimed")),
         clause_ends=re.compile(lexicon.pattern("level_ends")),
-        verb=re.compile(rf"(?:{change}|{directed})(?!{lexicon.pattern('measured')})"),
+        verb=re.compile(
+            rf"(?:{change})(?!{lexicon.pattern('measured')})|{lexicon.pattern('turned')}"
+        ),
         guessed=re.compile(lexicon.pattern("guessed")),
         arrow=re.compile(lexicon.pattern("arrow")),
         times_of=re.compile(lexicon.pattern("times_of")),

@@ -11,6 +11,7 @@ from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 
 _NEAR: Final = 8
+_REACH: Final = 40
 _YEARS: Final = frozenset(("a", "mo"))
 LONG_TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 
@@ -90,7 +91,7 @@ def names_of(lexicon: Lexicon, codes: frozenset[str]) -> frozenset[str]:
 
 def selects(scene: Scene, figure: SceneFigure, grammar: FrameGrammar) -> bool:
     """Tell whether a figure only says who or what is meant: 15歲至30歲青年, 50人以上之事業單位."""
-    before = scene.text[: figure.start]
+    before = scene.text[max(0, figure.start - _REACH) : figure.start]
     if grammar.ages.fullmatch(figure.quantity.unit):
         return grammar.mean_age.search(before[-_NEAR:]) is None
     if grammar.threshold.match(scene.text, figure.end):
@@ -107,7 +108,7 @@ def _selects_by_kind(scene: Scene, figure: SceneFigure, grammar: FrameGrammar) -
     (8成以上民眾); a size is what its unit tells (50人以上之企業), a share one of a rate or of 者.
     """
     text, end = scene.text, figure.end
-    before = text[: figure.start]
+    before = text[max(0, figure.start - _REACH) : figure.start]
     if figure.quantity.kind is Kind.COUNT:
         sized = figure.quantity.unit in grammar.sizes
         return sized and grammar.selected_body.match(text, end) is not None

@@ -14,6 +14,8 @@ from nstp_extract.core.vocabulary import Bound, Kind
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
 
+_REACH: Final = 60
+_SET_BY: Final = ("bracketed_rule", "limit", "must", "rule_changed", "each_limited")
 _GRANTS: Final = frozenset((Kind.AMOUNT, Kind.PERCENT))
 _FINES: Final = frozenset((Kind.AMOUNT, Kind.MEASURE, Kind.MULTIPLE))
 _HARMS: Final = frozenset((Kind.AMOUNT, Kind.COUNT, Kind.MEASURE))
@@ -23,13 +25,11 @@ _HARMS: Final = frozenset((Kind.AMOUNT, Kind.COUNT, Kind.MEASURE))
 class RuleGrammar:
     """What tells rules, grants, fines and harm, of one lexicon."""
 
+    set_by: tuple[re.Pattern[str], ...]
     quoted_name: re.Pattern[str]
-    bracketed_rule: re.Pattern[str]
     rule_behind: re.Pattern[str]
     spec_behind: re.Pattern[str]
-    must: re.Pattern[str]
     time_limit: re.Pattern[str]
-    limit: re.Pattern[str]
     denominator: re.Pattern[str]
     assumed: re.Pattern[str]
     assumed_behind: re.Pattern[str]
@@ -58,13 +58,11 @@ def compile_rules(lexicon: Lexicon) -> RuleGrammar:
         return re.compile(lexicon.pattern(key))
 
     return RuleGrammar(
+        set_by=tuple(named(key) for key in _SET_BY),
         quoted_name=re.compile(rf"[^「」『』]*{lexicon.pattern('quoted_name')}"),
-        bracketed_rule=named("bracketed_rule"),
         rule_behind=named("rule_behind"),
         spec_behind=named("spec_behind"),
-        must=named("must"),
         time_limit=named("time_limit"),
-        limit=named("limit"),
         denominator=named("denominator"),
         assumed=named("assumed"),
         assumed_behind=named("assumed_behind"),
@@ -92,12 +90,13 @@ def rules(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
     So does a class (600噸級), one in the quoted name of a plan: 「加給提高10%」計畫.
     """
     before, behind = scene.text[: figure.start], scene.text[figure.end :]
-    if any(rule.search(before) for rule in (grammar.bracketed_rule, grammar.limit, grammar.must)):
+    near = before[-_REACH:]
+    if any(rule.search(near) for rule in grammar.set_by):
         return True
     opened = max(before.rfind(mark) for mark in "「『")
     if opened > max(before.rfind(mark) for mark in "」』") and grammar.quoted_name.match(behind):
         return True
-    if grammar.assumed.search(before) and grammar.assumed_behind.match(behind):
+    if grammar.assumed.search(near) and grammar.assumed_behind.match(behind):
         return True
     return _is_of_world(scene, figure, grammar) or _rules_by_kind(scene, figure, grammar)
 
@@ -113,7 +112,8 @@ def _is_of_world(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> boo
 def _rules_by_kind(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> bool:
     """Tell what only a measure, a number of people or an amount can be: a rule, a base, a grant."""
     kind = figure.quantity.kind
-    before, behind = scene.text[: figure.start], scene.text[figure.end :]
+    before = scene.text[max(0, figure.start - _REACH) : figure.start]
+    behind = scene.text[figure.end :]
     if kind in _HARMS and grammar.harmed.search(before) and grammar.harm_behind.match(behind):
         return True
     if kind in _FINES and _fines(scene, figure, grammar):

@@ -1,5 +1,7 @@
 """What the rules of context look at: a sentence with its figures and its words."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from nstp_extract.core.vocabulary import Kind
 OPENERS = "(（"
 CLOSERS = ")）"
 CLAUSE_ENDS = "，。；：！？;"
+_STOPS = re.compile(f"[{CLAUSE_ENDS}{OPENERS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,23 @@ class Scene:
     """A sentence: its folded text, its figures in order, and its words.
 
     `doc` has the same text unfolded, each figure one token; `nesting` gives, for every character,
-    how many brackets are open there.
+    how many brackets are open there, and `stops` where clauses or brackets may begin.
     """
 
     text: str
     figures: tuple[SceneFigure, ...]
     doc: Doc
     nesting: tuple[int, ...]
+    stops: tuple[int, ...]
 
     def clause_start(self, at: int) -> int:
         """Return where the clause that holds `at` begins: behind a stop or the bracket it is in."""
         depth = self.nesting[at] if at < len(self.nesting) else 0
-        while at:
-            inside = self.nesting[at - 1] <= depth
-            if inside and (self.text[at - 1] in CLAUSE_ENDS or self._opens(at - 1, depth)):
-                break
-            at -= 1
-        return at
+        for stop in reversed(self.stops[: bisect_right(self.stops, at)]):
+            inside = self.nesting[stop - 1] <= depth
+            if inside and (self.text[stop - 1] in CLAUSE_ENDS or self._opens(stop - 1, depth)):
+                return stop
+        return 0
 
     def _opens(self, at: int, depth: int) -> bool:
         return self.text[at] in OPENERS and self.nesting[at] == depth
@@ -81,4 +84,5 @@ def build_scene(text: str, figures: Sequence[SceneFigure], doc: Doc) -> Scene:
         depth += char in OPENERS
         nesting.append(depth)
         depth = max(0, depth - (char in CLOSERS))
-    return Scene(text, tuple(figures), doc, tuple(nesting))
+    stops = tuple(match.end() for match in _STOPS.finditer(text))
+    return Scene(text, tuple(figures), doc, tuple(nesting), stops)
