@@ -67,6 +67,7 @@ class AgencyGrammar:
     item_lead: re.Pattern[str]
     item_behind: re.Pattern[str]
     part_lead: re.Pattern[str]
+    other: re.Pattern[str]
     unnamed: re.Pattern[str]
     third_party: re.Pattern[str]
     said: re.Pattern[str]
@@ -87,6 +88,8 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
     marks = compile_surfaces(lexicon.surfaces("abbreviation_mark"))
     told_by = compile_surfaces(lexicon.surfaces("told_by"))
     told = compile_surfaces(lexicon.surfaces("told"))
+    uses = ("self_reference", "back_reference", "third_party", "told_by")
+    words = compile_surfaces({s for use in uses for s in lexicon.surfaces(use)})
     return AgencyGrammar(
         agency=re.compile(names_to_pattern(list(ids), lexicon)),
         ids=ids,
@@ -106,6 +109,7 @@ def compile_agencies(lexicon: Lexicon) -> AgencyGrammar:
         budgeted=re.compile(lexicon.pattern("budgeted")),
         self_reference=re.compile(compile_surfaces(lexicon.surfaces("self_reference"))),
         back_reference=re.compile(compile_surfaces(lexicon.surfaces("back_reference"))),
+        other=re.compile(f"{words}|{lexicon.pattern('unnamed_doer')}"),
         unnamed=re.compile(lexicon.pattern("unnamed_doer")),
         third_party=re.compile(compile_surfaces(lexicon.surfaces("third_party"))),
         said=re.compile(lexicon.pattern("said")),
@@ -134,6 +138,8 @@ def find_doers(text: str, grammar: AgencyGrammar, *, issuer: str | None = None) 
     """
     names = list(_find_names(text, grammar))
     doers = list(_find_named(text, names, grammar))
+    if not grammar.other.search(text):
+        return doers
     doers += _find_unnamed(text, names, grammar)
     doers += (
         Doer(match.start(), issuer, grammar.ids.get(issuer or ""))
