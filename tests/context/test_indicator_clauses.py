@@ -181,3 +181,16 @@ def test_people_are_counted_whatever_they_do(extract):
 
 def test_an_ordinal_of_a_period_is_no_noun(extract):
     assert indicators(extract, "雨水下水道計畫第1期至第2期計有56項。") == ["雨水下水道計畫"]
+
+
+def test_those_who_are_counted_are_told_by_what_they_do_where_units_differ(extract):
+    assert indicators(extract, "舉辦國家考試19次，報名24萬人。") == ["國家考試", "報名"]
+
+
+def test_how_far_a_change_goes_is_of_what_was_changed(extract):
+    assert indicators(extract, "歲出刪減276億元，刪減幅度0.97%。") == ["歲出", "歲出"]
+
+
+def test_origins_go_on_with_the_number_of_people(extract):
+    text = "新住民人數59萬8,000人，其中越南籍11萬7,000人。"
+    assert indicators(extract, text) == ["新住民人數"] * 2

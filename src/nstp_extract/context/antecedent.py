@@ -77,7 +77,8 @@ def share_backward(
         pair = _paired(sentence, found, at, earlier)
         last = _last_alike(sentence, found, at, earlier) if pair is None else pair
         if last is not None and (pair is not None or _lacks_noun(sentence, found, at, last)):
-            found[at] = (found[last][0], "indicator.shared")
+            own = _own_act(sentence, found, at, last) if pair is None else None
+            found[at] = (own or found[last][0], "indicator.verb" if own else "indicator.shared")
 
 
 def repeats(subject: str, noun: str) -> bool:
@@ -100,6 +101,23 @@ def _lacks_noun(sentence: _Sentence, found: Sequence[Found], at: int, last: int)
     if found[at][1] not in _BEFORE or figures[at].quantity.kind is Kind.AMOUNT:
         return False
     return _names_group(sentence, phrase, subject) or _only_acts(sentence, found, at, last)
+
+
+def _own_act(sentence: _Sentence, found: Sequence[Found], at: int, last: int) -> str | None:
+    """Return the verb that says what those counted at `at` do, unless `last` counts the like.
+
+    考試19次，報名|24萬人.
+    """
+    tokens, grammar = sentence.tokens, sentence.grammar
+    figure, other = sentence.scene.figures[at], sentence.scene.figures[last]
+    counted = figure.quantity.kind is Kind.COUNT and other.quantity.kind is Kind.COUNT
+    if found[at][0] is not None or not counted:
+        return None
+    if is_alike(figure.quantity.unit, other.quantity.unit):
+        return None
+    end = skip_gaps(sentence.place[at], tokens, grammar)
+    opens = end > 0 and acts(tokens[end - 1], grammar) and _opens_clause(end - 1, sentence)
+    return tokens[end - 1].text if opens else None
 
 
 def _ends_in_verb(sentence: _Sentence, at: int, phrase: str) -> bool:
@@ -127,7 +145,8 @@ def _only_acts(sentence: _Sentence, found: Sequence[Found], at: int, last: int) 
     """Tell whether a bare verb goes on with the last one's object: 查獲移工29人，遣返|27人."""
     tokens = sentence.tokens
     end = skip_gaps(sentence.place[at], tokens, sentence.grammar)
-    if not end or tokens[end - 1].text != found[at][0] or not tokens[end - 1].verb:
+    verb = tokens[end - 1] if end else None
+    if verb is None or verb.text != found[at][0] or not verb.verb:
         return False
     if not _opens_clause(end - 1, sentence):
         return False

@@ -165,24 +165,24 @@ class Token:
 def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
     """Return the words of a sentence in order, blanks left out, each figure one word."""
     starts = {figure.start: at for at, figure in enumerate(scene.figures)}
+    verb = scene.doc.vocab.strings[_VERB]
     tokens = []
     for word in scene.doc:
-        if word.text.strip():
-            at = starts.get(word.idx)
-            said = scene.figures[at] if at is not None else None
-            date = said is not None and said.is_date
-            time = said is not None and said.quantity.unit in grammar.times
-            folded = scene.text[word.idx]
-            text = folded if folded in STOPS else word.text
-            counter, verb = _counter(said, grammar), word.pos_ == _VERB
-            tokens.append(Token(word.idx, text, at, date, time, counter, verb))
+        start, text = word.idx, word.text
+        at = starts.get(start)
+        if at is not None:
+            said = scene.figures[at]
+            time = said.quantity.unit in grammar.times
+            tokens.append(Token(start, text, at, said.is_date, time, _counter(said, grammar)))
+        elif not text.isspace():
+            folded = scene.text[start]
+            text = folded if folded in STOPS else text
+            tokens.append(Token(start, text, None, date=False, time=False, verb=word.pos == verb))
     return tokens
 
 
-def _counter(figure: SceneFigure | None, grammar: IndicatorGrammar) -> str:
+def _counter(figure: SceneFigure, grammar: IndicatorGrammar) -> str:
     """Return the classifier of a count; of an age, which tells who is meant, its unit."""
-    if figure is None:
-        return ""
     unit = figure.quantity.unit
     counts = figure.quantity.kind is Kind.COUNT or unit in grammar.people_counters
     return unit if counts else ""
