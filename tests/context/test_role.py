@@ -132,6 +132,8 @@ TARGETS = [
     "施政目標：完成農村再生[850個|target]、輔導農業區[104處|target]，並提升滿意度至[85%|target]。",
     "要求本國銀行於115年底前，設置率達[100%|target]，目前為[92%|result]。",
     "目標市占率由[70%|baseline]提升至[80%|target]。",
+    "使用[1,280萬次|result]，較年度目標值[1,200萬次|target]成長[6.7%|result]。",
+    "滿意度[96%|result]，較原訂[90%|target]為高。",
     # how near one came to a target is none
     "年度目標達成率為[76%|result]。",
     "已達成年度目標[80%|result]。",
@@ -179,6 +181,8 @@ CONTEXTS = [
     "每人提供[3次|context]免費諮商，服務[5萬人次|result]。",
     "每部輔導金最高[2,000萬元|context]，核定[32部|result]。",
     "每公斤收購價[26元|context]。",
+    "以[1,300萬名|context]勞工計算，平均每人分紅約[5萬元|result]。",
+    "合格標準為[70分|context]，及格率[95.4%|result]。",
     # what was done, given or reached is a result
     "裁處違規節目[36件|result]，罰鍰計[1,850萬元|result]。",
     "完成[4處|result]至少[40公頃|result]之崩塌地觀測，事務處編列[3億元|result]。",

@@ -42,6 +42,7 @@ class ChangeGrammar:
     joint: re.Pattern[str]
     against: re.Pattern[str]
     aimed: re.Pattern[str]
+    aimed_at: re.Pattern[str]
     clause_ends: re.Pattern[str]
     verb: re.Pattern[str]
     guessed: re.Pattern[str]
@@ -73,6 +74,7 @@ def compile_changes(lexicon: Lexicon) -> ChangeGrammar:
         set_beside=re.compile(lexicon.pattern("set_beside")),
         joint=re.compile(lexicon.pattern("role_joint")),
         against=re.compile(lexicon.pattern("against_other")),
+        aimed_at=re.compile(lexicon.pattern("aimed_at")),
         aimed=re.compile(lexicon.pattern("aimed")),
         clause_ends=re.compile(lexicon.pattern("level_ends")),
         verb=re.compile(
@@ -97,7 +99,12 @@ def mark_baselines(scene: Scene, roles: list[Found], grammar: ChangeGrammar) -> 
             roles[at] = (Role.BASELINE, "role.change")
     for at in said:
         free = roles[at][0] in _COMPARABLE or roles[at][1] == "role.frame"
-        if free and _is_compared(scene, at, grammar):
+        named = grammar.aimed_at.search(scene.text[: scene.figures[at].start])
+        if (
+            free
+            and not (named and roles[at][0] is Role.TARGET)
+            and _is_compared(scene, at, grammar)
+        ):
             roles[at] = (Role.BASELINE, "role.compared")
     return roles
 

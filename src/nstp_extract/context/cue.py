@@ -51,6 +51,8 @@ class CueGrammar:
     forecast: RoleCue
     grounded: re.Pattern[str]
     share_of_target: re.Pattern[str]
+    compared: re.Pattern[str]
+    differing: re.Pattern[str]
     itemised: re.Pattern[str]
     goes_on: re.Pattern[str]
     changing: re.Pattern[str]
@@ -83,6 +85,10 @@ def compile_cues(lexicon: Lexicon) -> CueGrammar:
         goes_on=re.compile(lexicon.pattern("goes_on")),
         grounded=re.compile(lexicon.pattern("grounded")),
         itemised=re.compile(lexicon.pattern("itemised")),
+        compared=re.compile(lexicon.pattern("compared_lead")),
+        differing=re.compile(
+            rf"[^，。；0-9]{{0,4}}?(?:{compile_surfaces(changes)}|{lexicon.pattern('turned')})[約近逾了]*"
+        ),
         share_of_target=re.compile(lexicon.pattern("share_of_target")),
         met=re.compile(lexicon.pattern("target_met")),
         modal=re.compile(lexicon.pattern("modal")),
@@ -222,11 +228,22 @@ def _is_share(scene: Scene, cue: Cue, figure: SceneFigure) -> bool:
     return figure.start - 1 in ends and scene.text[figure.start - 1] in _GENITIVE
 
 
+def _is_difference(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
+    """Tell whether a figure says how far from a target another is: 較目標6,650人增加550人."""
+    before = [f.end for f in scene.figures if cue.end <= f.start < figure.start and not f.is_date]
+    opens = scene.clause_start(figure.start)
+    if not before or cue.start < opens or not grammar.compared.search(scene.text[opens : cue.end]):
+        return False
+    return grammar.differing.fullmatch(scene.text[before[-1] : figure.start]) is not None
+
+
 def _is_told_of(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
     """Tell whether a figure says how near a target one came, and is none itself.
 
     年度目標達成率為76.26%, 低於目標0.65個百分點, 已達成年度目標80% where no level was told before.
     """
+    if _is_difference(scene, cue, figure, grammar):
+        return True
     if figure.quantity.unit == "pp" or grammar.met.search(scene.text, cue.start, figure.start):
         return True
     if figure.quantity.kind is not Kind.PERCENT or cue.end != figure.start:
