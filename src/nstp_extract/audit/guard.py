@@ -18,7 +18,7 @@ from nstp_extract.core.span import Span, join_surface
 from nstp_extract.core.vocabulary import CheckCode, CheckResult, Grade, Kind, Severity
 from nstp_extract.lexicon import Lexicon, load_lexicon
 from nstp_extract.quantity.cells import CellGrammar, compile_cells, read_cell, read_unit
-from nstp_extract.quantity.dates import match_date
+from nstp_extract.quantity.dates import is_undated, match_date
 from nstp_extract.quantity.numeral import ARABIC, find_runs, parse_numeral
 from nstp_extract.quantity.readings import match_quantities
 from nstp_extract.quantity.scan import Scanner, compile_scanner
@@ -158,9 +158,8 @@ def _says(quantity: Quantity) -> tuple[object, ...]:
 
 def _is_same_date(surface: str, figure: Figure, grammar: Scanner) -> bool:
     period = figure.period
-    if period is None:  # a month whose year nothing tells
-        again = match_date(surface, 0, grammar.dates)
-        return again is not None and again.end == len(surface) and again.period is None
+    if period is None:
+        return is_undated(surface, grammar.dates)
     day = period.end or period.start
     if surface.isdigit():
         year = period.start.year if period.start else 0

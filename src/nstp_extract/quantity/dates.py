@@ -27,6 +27,7 @@ _SURE_ROC: Final = 90
 _LEAST_ROC_IN_NUMBERS: Final = 60
 _MONTHS: Final = 12
 _LEAP_YEAR: Final = 2000
+_LONGEST_MONTH: Final = 31
 _NUMERIC: Final = re.compile(
     r"(?P<year>[0-9]{2,4})(?P<sep>[./-])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"
 )
@@ -48,6 +49,10 @@ class DateGrammar:
     within: re.Pattern[str]
     month: re.Pattern[str]
     day: re.Pattern[str]
+    season: re.Pattern[str]
+    this_day: re.Pattern[str]
+    this_day_lead: re.Pattern[str]
+    day_alone: re.Pattern[str]
     bare_month: re.Pattern[str]
     bracketed: re.Pattern[str]
     bare_year: re.Pattern[str]
@@ -67,6 +72,10 @@ def compile_dates(lexicon: Lexicon) -> DateGrammar:
         within=re.compile(lexicon.pattern("within_year")),
         month=re.compile(lexicon.pattern("month")),
         day=re.compile(lexicon.pattern("day")),
+        season=re.compile(lexicon.pattern("season")),
+        this_day=re.compile(lexicon.pattern("this_day")),
+        this_day_lead=re.compile(lexicon.pattern("this_day_lead")),
+        day_alone=re.compile(lexicon.pattern("day_alone")),
         bare_month=re.compile(lexicon.pattern("bare_month")),
         bracketed=re.compile(lexicon.pattern("bracketed_year")),
         bare_year=re.compile(lexicon.pattern("bare_year")),
@@ -156,7 +165,10 @@ def match_date(
         return named
     if point := _match_point(text, at, grammar) or _match_bare_year(text, at, grammar):
         return _join(text, at, point, grammar)
-    point = _match_month(text, at, anchor or _LEAP_YEAR, grammar)
+    if day := _match_day(text, at, grammar):
+        return day
+    year = anchor or _LEAP_YEAR
+    point = _match_month(text, at, year, grammar) or _match_season(text, at, year, grammar)
     found = _join(text, at, point, grammar) if point else None
     if found is None or anchor is not None or found.year != _LEAP_YEAR:
         return found
@@ -221,7 +233,8 @@ def _is_length(match: re.Match[str], text: str) -> bool:
         return False
     if numeral.value < _SURE_ROC:
         return True
-    return text[match.end() : match.end() + 1] in tuple("內以餘多來")
+    ends = "內以" if match["unit"] != "年" else "內以餘多來"  # 109年度|多數縣市
+    return text[match.end() : match.end() + 1] in tuple(ends)
 
 
 def _calendar_year(text: str, *, unit: str, named: bool, narrowed: bool) -> int | None:
@@ -312,6 +325,36 @@ def _match_month(text: str, at: int, year: int, grammar: DateGrammar) -> _Point 
         return _month_point(match, year, "")
     bare = grammar.bare_month.match(text, at)
     return _bare_month(bare, year) if bare else None
+
+
+def is_undated(surface: str, grammar: DateGrammar) -> bool:
+    """Tell whether a text, read alone, is a date that tells no year: 3月底, 第4季, 20日, 19."""
+    found = match_date(surface, 0, grammar)
+    if found is not None and found.end == len(surface):
+        return found.period is None
+    day = grammar.day.fullmatch(surface)
+    numeral = parse_numeral(day["day"] if day else surface)
+    return numeral is not None and 1 <= numeral.value <= _LONGEST_MONTH
+
+
+def _match_season(text: str, at: int, year: int, grammar: DateGrammar) -> _Point | None:
+    """Match a quarter or a half of a year that is told elsewhere: 到第4季, 今年上半年."""
+    match = grammar.season.match(text, at)
+    if match is None:
+        return None
+    if match["half"]:
+        return _months(match.end(), year, (1, 6) if match["half"] == "上" else (7, 12), "")
+    quarter = _small(match["quarter"])
+    return _months(match.end(), year, (3 * quarter - 2, 3 * quarter), "")
+
+
+def _match_day(text: str, at: int, grammar: DateGrammar) -> DateMatch | None:
+    """Match a day whose month nothing tells: 今(19)日, 20日出席."""
+    inside = grammar.this_day_lead.search(text[max(0, at - 4) : at])
+    match = grammar.this_day.match(text, at) if inside else grammar.day_alone.match(text, at)
+    if match is None or text[at - 1 : at].isdigit() or text[at - 1 : at] in tuple("月第每共達逾近"):
+        return None
+    return DateMatch(match.end(), None, 0) if 1 <= _small(match["day"]) <= _LONGEST_MONTH else None
 
 
 def _bare_month(match: re.Match[str], year: int) -> _Point | None:

@@ -25,6 +25,7 @@ _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
 _APART: Final = re.compile(r"[0-9][A-Za-z%]{1,4}/$")
 _SPARED: Final = 2
 _MINUS: Final = "-"
+_LOOSE: Final = frozenset((Bound.EXACT, Bound.ABOUT))
 _NEAR: Final = "bounds.near"
 _TIMES: Final = frozenset(("a", "mo", "wk", "d"))
 
@@ -162,7 +163,7 @@ def _quantity(numeral: Numeral, unit: UnitMatch, bound: Bound) -> Quantity:
     scale = _scaled(numeral.scale, unit.factor)
     shape = Quantity(unit.kind, unit=unit.unit, bound=bound, decimals=numeral.decimals, scale=scale)
     if numeral.open_above:
-        bound = Bound.OVER if bound is Bound.EXACT else bound
+        bound = Bound.OVER if bound in _LOOSE else bound  # 約43億餘元 is more than that
         return replace(shape, low=value, bound=bound)
     return replace(shape, value=value)
 

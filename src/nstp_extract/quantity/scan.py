@@ -27,6 +27,7 @@ from nstp_extract.quantity.numeral import FORMAL, find_runs
 from nstp_extract.quantity.readings import QuantityGrammar, compile_quantities, match_quantities
 
 _MAX_WALL: Final = 60
+_OPENS_SEASON: Final = tuple("第上下")
 _HAN_RUN: Final = re.compile(r"[〇零○一二兩三四五六七八九十百千萬億兆廿卅半雙數幾]+")
 
 
@@ -133,10 +134,11 @@ class _Reader:
         anchor = self.anchor or self.report_year
         if (shift := self.scanner.relative.shift_before(text, at)) is not None:
             anchor = self.report_year + shift if self.report_year else None
-        match = match_date(text, at, self.scanner.dates, anchor=anchor)
-        if match is not None:
+        start = at - (text[at - 1 : at] in _OPENS_SEASON)  # 第4季 and 上半年
+        match = match_date(text, start, self.scanner.dates, anchor=anchor)
+        if match is not None and match.end > at:
             quantity = Quantity(Kind.DATE)
-            return [Reading(at, match.end, quantity, period=match.period, rules=("date",))]
+            return [Reading(start, match.end, quantity, period=match.period, rules=("date",))]
         return [
             Reading(q.start, q.end, q.quantity, structural=q.structural, rules=q.rules)
             for q in match_quantities(text, at, self.scanner.quantities)
