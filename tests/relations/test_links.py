@@ -36,6 +36,37 @@ def test_a_baseline_leads_to_its_result(links, text, pairs):
     assert links(text, RelationType.BASELINE_OF) == pairs
 
 
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        # the level before the comparison, not the change behind it
+        ("維護費3,200萬元，較112年度2,900萬元，增加300萬元。", {("2,900萬元", "3,200萬元")}),
+        ("參訓850人，較前一年920人減少70人（減幅7.61%）。", {("920人", "850人")}),
+        ("回收率達58%，相較110年度僅52.5%，已提高5.5%。", {("52.5%", "58%")}),
+        ("通過率為4.1%，比111年度3.9%，高0.2%。", {("3.9%", "4.1%")}),
+        ("編列旅費640萬元。較113年度預算600萬元，增加40萬元。", {("600萬元", "640萬元")}),
+        # each of several comparisons its own
+        (
+            "占水稻面積20.5%，較110年度占率18.2%提升；占雜糧面積6.4%，較110年度占率5.1%提升。",
+            {("18.2%", "20.5%"), ("5.1%", "6.4%")},
+        ),
+        # a budget is what it was changed to, never one of its parts
+        (
+            "交通部原列8億5,000萬元，減列第2目「公路管理」200萬元，其餘照列，改列為8億4,800萬元。",
+            {("8億5,000萬元", "8億4,800萬元")},
+        ),
+        ("教育部原列8億5,000萬元，減列「業務宣導費」200萬元，科目自行調整。", set()),
+        ("文化部原列9億元，除第3目「基金」2億元，暫照列。", set()),
+        # what it was changed to stands behind
+        ("等候時間原訂30天，簡化流程後減為12天。", {("30天", "12天")}),
+        ("補助金額由120萬元增加至150萬元，增加30萬元。", {("120萬元", "150萬元")}),
+        ("營收較前一年度5億元增加1億元。", set()),
+    ],
+)
+def test_the_level_compared_is_the_later_value_and_a_change_never(links, text, pairs):
+    assert links(text, RelationType.BASELINE_OF) == pairs
+
+
 # --- totals ---------------------------------------------------------------------------------------
 
 

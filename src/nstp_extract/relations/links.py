@@ -13,6 +13,7 @@ from nstp_extract.core.figure import Figure, Relation
 from nstp_extract.core.vocabulary import Kind, Level, PassageKind, RelationType, Role
 from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.load import compile_surfaces
+from nstp_extract.relations.baselines import compile_levels, link_baselines
 
 _SHARE: Final = re.compile(r"[占佔](?![率比有])[^，。；]*[的之]?[約達近逾]?$")
 _NOTE_MARK: Final = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*")
@@ -30,14 +31,14 @@ def find_relations(
 ) -> tuple[Relation, ...]:
     """Return the links between figures, sorted by type and ids.
 
-    ``baseline_of`` leads from a baseline to its result, ``part_of_total`` from a part to a total
-    that the same sentence or paragraph states and that the parts add up to, ``same_as`` from a
-    later statement to the first of equal value, unit, agency, role and like indicator, ``share_of``
-    from a percentage to the figure it is the share of, ``note_on`` from a footnote's figure to the
-    one that bears its mark.
+    ``baseline_of`` leads from a baseline to the level set against it, ``part_of_total`` from a part
+    to a total that the same sentence or paragraph states and that the parts add up to, ``same_as``
+    from a later statement to the first of equal value, unit, agency, role and like indicator,
+    ``share_of`` from a percentage to the figure it is the share of, ``note_on`` from a footnote's
+    figure to the one that bears its mark.
     """
     found = {
-        *_baselines(figures),
+        *link_baselines(figures, compile_levels(lexicon)),
         *_totals(figures, _summing(lexicon)),
         *_restatements(figures),
         *_shares(figures),
@@ -49,18 +50,6 @@ def find_relations(
 @lru_cache(maxsize=4)
 def _summing(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(compile_surfaces(lexicon.surfaces("summing_word")))
-
-
-def _baselines(figures: Sequence[Figure]) -> Iterator[Relation]:
-    """Link each baseline with the next figure of its kind in its sentence, or the one before."""
-    for at, figure in enumerate(figures):
-        if figure.role is not Role.BASELINE:
-            continue
-        for other in (*figures[at + 1 : at + 3], *figures[max(0, at - 1) : at]):
-            same = other.sentence == figure.sentence and other.role is not Role.BASELINE
-            if same and other.quantity.kind is figure.quantity.kind:
-                yield Relation(RelationType.BASELINE_OF, figure.figure_id, other.figure_id)
-                break
 
 
 def _totals(figures: Sequence[Figure], summing: re.Pattern[str]) -> Iterator[Relation]:

@@ -33,11 +33,7 @@ _EXACT: Final = Context(prec=60)
 def outcome_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
     """Yield the rows of ``outcomes``, in text order."""
     figures = {figure.figure_id: figure for figure in extraction.figures}
-    baselines = {
-        relation.to_id: figures[relation.from_id]
-        for relation in extraction.relations
-        if relation.type is RelationType.BASELINE_OF and relation.from_id in figures
-    }
+    baselines = _first_baselines(extraction, figures)
     restated = {r.from_id for r in extraction.relations if r.type in _RESTATING}
     for figure in extraction.figures:
         if figure.role not in ROLES or figure.quantity.kind is Kind.DATE:
@@ -67,6 +63,17 @@ def outcome_rows(extraction: Extraction, edition: Edition) -> Iterator[Row]:
             "end": figure.mention.span.end,
             "page": page_of(figure, extraction),
         }
+
+
+def _first_baselines(extraction: Extraction, figures: Mapping[str, Figure]) -> Mapping[str, Figure]:
+    """Return the baseline of each figure that has one, by its id; of several the first told."""
+    links = [
+        (figures[relation.from_id], relation.to_id)
+        for relation in extraction.relations
+        if relation.type is RelationType.BASELINE_OF and relation.from_id in figures
+    ]
+    links.sort(key=lambda link: link[0].mention.span, reverse=True)
+    return {later: baseline for baseline, later in links}
 
 
 def value_in_yi(figure: Figure) -> Decimal | None:
