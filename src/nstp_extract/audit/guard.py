@@ -27,6 +27,7 @@ _ROC_EPOCH = 1911
 _CURRENCY = "named_currency"
 _INDEX = "index_points"
 _BARE = "bare_money"
+_BARE_COUNT = "bare_count"
 _NEGATIVE = "negative"
 _YUAN = "元"
 _WORST = Severity.HIGH
@@ -131,6 +132,8 @@ def _reads_again(surface: str, figure: Figure, grammar: Scanner) -> bool:
         return _is_same_date(surface, figure, grammar)
     if _BARE in figure.evidence:
         surface += _YUAN  # the unit that the sentence leaves unsaid
+    elif _BARE_COUNT in figure.evidence:
+        surface += quantity.unit  # the unit that the noun before it says
     again = match_quantities(surface, 0, grammar.quantities)
     if len(again) == 1 and again[0].end == len(surface):
         read = again[0].quantity
