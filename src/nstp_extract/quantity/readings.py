@@ -21,6 +21,7 @@ _RANGE: Final = re.compile(r"[ ]?[-~至到][ ]?")
 _LIST: Final = re.compile(rf"(?:[、及與和或*×](?={ARABIC})({ARABIC}))+")
 _FROM: Final = re.compile(r"[由從自][^，。；、]{0,3}$")
 _CUT_OFF: Final = re.compile(r"[0-9.,][十百千萬億兆][0-9]?$")
+_SPACED_REST: Final = re.compile(r"[0-9] [.,] ?$")
 _JOINED: Final = re.compile(r"[A-Za-z0-9][.,/+-]$|[A-Za-z]$")
 _APART: Final = re.compile(r"[0-9][A-Za-z%]{1,4}/$")
 _SPARED: Final = 2
@@ -120,6 +121,8 @@ def _match_unsigned(text: str, at: int, grammar: QuantityGrammar) -> list[Quanti
 
 def _is_rest(text: str, at: int) -> bool:
     """Tell whether what begins here is the rest of a number that does not read: 2億7,3542|千元."""
+    if _SPACED_REST.search(text[max(0, at - 4) : at]):
+        return True  # 第3 , |047大類
     return any(_CUT_OFF.search(text[max(0, at - back) : at + 1]) for back in (1, 2))
 
 
