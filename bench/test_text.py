@@ -89,7 +89,7 @@ PHASES = (
     (method, "find_outline", "outline"),
     (method, "scan_passage", "scan"),
     (method, "read_passage", "context"),
-    (Segmenter, "make_doc", "words"),
+    (Segmenter, "tag", "words"),
     (paragraph, "find_doers", "agency"),
     (paragraph, "find_roles", "role"),
     (paragraph, "find_indicators", "indicator"),
@@ -138,7 +138,7 @@ def shares(spent):
         "read: bytes to passages": spent["read"],
         "outline": spent["outline"],
         "scan: numerals to quantities": spent["scan"],
-        **{("words: OpenCC, jieba, spaCy" if n == "words" else n): s for n, s in inside.items()},
+        **{("words: OpenCC, jieba" if n == "words" else n): s for n, s in inside.items()},
         "the rest of context": spent["context"] - sum(inside.values()),
         "relations": spent["relations"],
     }

@@ -181,8 +181,7 @@ def read_passage(
         original = passage.text[sentence.start : sentence.end]
         figures = [_scene_figure(reading, sentence) for reading in inside]
         whole = list(_protect(text, figures, grammar.qualifiers))
-        doc = grammar.segmenter.make_doc(original, whole)
-        scene = build_scene(text, figures, doc)
+        scene = build_scene(text, figures, original, grammar.segmenter.tag(original, whole))
         yield from _read_scene(
             scene, inside, doers, place=(document, passage, section), memory=memory, grammar=grammar
         )
@@ -236,7 +235,7 @@ def _read_scene(
         report_year=memory.report_year,
     )
     inherited = memory.doer()
-    sentence = scene.doc.text
+    sentence = scene.original
     for reading, figure, role, indicator, scope in zip(
         readings, scene.figures, roles, indicators, scopes, strict=True
     ):

@@ -23,7 +23,6 @@ SINCE: Final = frozenset("來")
 LINKS: Final = frozenset("及與和或")
 NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
 _COUNTED_NOUNS: Final = "counted_nouns"
-_VERB: Final = "VERB"
 _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比金會班站案品員所區線稅")
 _AMOUNTS: Final = frozenset("率量數額值費模積")
@@ -165,10 +164,9 @@ class Token:
 def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
     """Return the words of a sentence in order, blanks left out, each figure one word."""
     starts = {figure.start: at for at, figure in enumerate(scene.figures)}
-    verb = scene.doc.vocab.strings[_VERB]
     tokens = []
-    for word in scene.doc:
-        start, text = word.idx, word.text
+    for start, end, verb in scene.words:
+        text = scene.original[start:end]
         at = starts.get(start)
         if at is not None:
             said = scene.figures[at]
@@ -177,7 +175,7 @@ def scene_tokens(scene: Scene, grammar: IndicatorGrammar) -> list[Token]:
         elif not text.isspace():
             folded = scene.text[start]
             text = folded if folded in STOPS else text
-            tokens.append(Token(start, text, None, date=False, time=False, verb=word.pos == verb))
+            tokens.append(Token(start, text, None, date=False, time=False, verb=verb))
     return tokens
 
 

@@ -5,10 +5,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from nstp_extract.core.figure import Period, Quantity
 from nstp_extract.core.vocabulary import Kind
+from nstp_extract.structure.words import TaggedWord
 
 OPENERS = "(（"
 CLOSERS = ")）"
@@ -36,13 +35,15 @@ class SceneFigure:
 class Scene:
     """A sentence: its folded text, its figures in order, and its words.
 
-    `doc` has the same text unfolded, each figure one token; `nesting` gives, for every character,
-    how many brackets are open there, and `stops` where clauses or brackets may begin.
+    `original` is the same text unfolded, `words` its words, each figure one; `nesting` gives, for
+    every character, how many brackets are open there, and `stops` where clauses or brackets may
+    begin.
     """
 
     text: str
     figures: tuple[SceneFigure, ...]
-    doc: Doc
+    original: str
+    words: Sequence[TaggedWord]
     nesting: tuple[int, ...]
     stops: tuple[int, ...]
 
@@ -69,20 +70,14 @@ class Scene:
         return at
 
 
-def build_scene(text: str, figures: Sequence[SceneFigure], doc: Doc) -> Scene:
-    """Return the scene of a sentence.
-
-    Raises:
-        ValueError: if the words are not of this text.
-    """
-    length = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
-    if length != len(text):
-        msg = f"words of {length} code points for a sentence of {len(text)}"
-        raise ValueError(msg)
+def build_scene(
+    text: str, figures: Sequence[SceneFigure], original: str, words: Sequence[TaggedWord]
+) -> Scene:
+    """Return the scene of a sentence."""
     depth, nesting = 0, []
     for char in text:
         depth += char in OPENERS
         nesting.append(depth)
         depth = max(0, depth - (char in CLOSERS))
     stops = tuple(match.end() for match in _STOPS.finditer(text))
-    return Scene(text, tuple(figures), doc, tuple(nesting), stops)
+    return Scene(text, tuple(figures), original, words, tuple(nesting), stops)

@@ -61,6 +61,10 @@ class Word:
         return Span(self.pieces[0].start, self.pieces[-1].end)
 
 
+TaggedWord = tuple[int, int, bool]
+"""A word as a range of its text, and whether it is a verb."""
+
+
 class Segmenter:
     """An own jieba tokenizer with the lexicon's names in its dictionary; never the global one."""
 
@@ -112,23 +116,34 @@ class Segmenter:
                 yield at, stop
             at = stop
 
+    def tag(self, text: str, protected: Sequence[tuple[int, int]] = ()) -> list[TaggedWord]:
+        """Return the words of `text` as `cut` gives them: start, end, and whether it is a verb.
+
+        A verb is a word that jieba's dictionary has as one.
+        """
+        simple = self.simplify(text)
+        verbs = self._verbs
+        return [
+            (start, end, simple[start:end] in verbs)
+            for start, end in self._cut_whole(simple, protected)
+        ]
+
     def make_doc(
         self, text: str, protected: Sequence[tuple[int, int]] = (), *, vocab: Vocab | None = None
     ) -> Doc:
         """Return a spaCy ``Doc`` of `text`, blanks kept, its words as `cut` gives them.
 
-        Words that jieba's dictionary has as verbs are of part of speech ``VERB``, the others none.
+        Verbs are of part of speech ``VERB``, the others of none.
         """
-        simple = self.simplify(text)
-        words = self._cut_whole(simple, protected)
         chosen = self.vocab if vocab is None else vocab
+        words = self.tag(text, protected)
         if not words:
             return Doc(chosen, words=[text] if text else [], spaces=[False] if text else [])
         forms: list[str] = []
         spaces: list[bool] = []
         verbs: list[str] = []
         at = 0
-        for start, end in words:
+        for start, end, verb in words:
             if gap := text[at:start]:
                 if forms and gap[0] == " ":
                     spaces[-1] = True
@@ -139,7 +154,7 @@ class Segmenter:
                     verbs.append("")
             forms.append(text[start:end])
             spaces.append(False)
-            verbs.append("VERB" if simple[start:end] in self._verbs else "")
+            verbs.append("VERB" if verb else "")
             at = end
         if tail := text[at:]:
             forms.append(tail)
