@@ -46,4 +46,6 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004  (the program and its argument)
+        sys.exit(f"usage: python {sys.argv[0]} FILE")
     main(sys.argv[1])

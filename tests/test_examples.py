@@ -45,3 +45,8 @@ def test_amounts_by_goal_are_summed_with_their_places(monkeypatch, capsys):
     shown = capsys.readouterr().out
     assert "創新再造經濟動能" in shown
     assert "4,965.09億元" in shown
+
+
+def test_amounts_by_goal_without_a_report_says_how_it_is_used(monkeypatch):
+    with pytest.raises(SystemExit, match=r"^usage: .*amounts_by_goal\.py FILE$"):
+        run("amounts_by_goal.py", monkeypatch=monkeypatch)

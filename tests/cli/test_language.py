@@ -59,6 +59,39 @@ def test_no_wording_hides_the_one_behind_it():
         assert patterns.translate(error["en"].format(**values)) == error["zh"].format(**values)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "raw/a.txt: not UTF-8; it looks like big5; "
+            "save it as UTF-8, or extract it alone with --encoding big5",
+            "raw/a.txt：不是 UTF-8，看起來是 big5；"
+            "請另存為 UTF-8，或以 extract --encoding big5 單獨讀取",
+        ),
+        (
+            "raw/a.txt: changed while it was read; the next run reads it again",
+            "raw/a.txt：讀取時檔案有變動；下次執行會重讀",
+        ),
+        (
+            "raw/a.csv: none of .pdf, .txt; save it as DOCX, ODT or PDF",
+            "raw/a.csv：副檔名不是 .pdf, .txt 之一；請另存為 DOCX、ODT 或 PDF",
+        ),
+        ("a.pdf, page 3: the PDF is damaged", "a.pdf，第 3 頁：PDF 已損壞"),
+    ],
+)
+def test_a_line_with_its_hint_is_told_in_one_language(line, told, zh, en):
+    assert zh.translate_line(line) == told
+    assert en.translate_line(line) == line
+
+
+def test_places_and_problems_within_a_message_are_translated_too(zh):
+    message = "c.csv, row 18, column claim_text: neither text nor value"
+    assert zh.translate(message) == "c.csv，第 18 列，claim_text 欄：沒有文字，也沒有數值"
+    assert zh.translate("c.csv, row 1: stands twice in the header").startswith("c.csv，第 1 列：")
+    message = "own.toml, entry 'x': empty source"
+    assert zh.translate(message) == "own.toml，詞條 'x'：source 是空的"
+
+
 def test_an_unknown_wording_stays_as_it_is(zh):
     assert zh.translate("the moon is full") == "the moon is full"
 

@@ -81,12 +81,35 @@ def test_parquet_goes_to_a_redirection_too(report, process):
         ("a.parquet", None, "parquet"),
         ("a.txt", None, "table"),
         ("a", None, "table"),
-        ("a.csv", "jsonl", "jsonl"),
+        ("a.csv", "csv", "csv"),
+        ("a.txt", "csv", "csv"),
+        ("a.json", "jsonl", "jsonl"),
+        ("a", "parquet", "parquet"),
     ],
 )
 def test_the_suffix_names_the_form_unless_it_is_stated(path, stated, form, tmp_path):
     target = tmp_path / path if path else None
     assert choose_destination(target, stated, source=None).format == form
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.json", "a.tsv", "a.2024"])
+def test_a_suffix_of_no_format_is_refused_with_those_there_are(name, tmp_path, report, command):
+    outcome = command("extract", report, "-o", tmp_path / name)
+    assert outcome.status == 2
+    assert f"no format has the suffix .{name.partition('.')[2]}\n" in outcome.err
+    assert ".txt, .csv, .jsonl, .parquet" in outcome.err
+    assert not (tmp_path / name).exists()
+
+
+def test_a_command_without_parquet_refuses_its_suffix(tmp_path, report, command):
+    outcome = command("diff", report, report, "-o", tmp_path / "a.parquet")
+    assert (outcome.status, list(tmp_path.iterdir())) == (2, [report])
+    assert ".txt, .csv, .jsonl, or" in outcome.err
+
+
+def test_a_suffix_that_names_another_format_than_is_stated_is_refused(tmp_path):
+    with pytest.raises(NstpError, match=r"suffix is that of csv, and the format is jsonl"):
+        choose_destination(tmp_path / "a.csv", "jsonl", source=None)
 
 
 def test_parquet_is_refused_on_a_terminal(monkeypatch):

@@ -97,8 +97,10 @@ def test_quiet_keeps_failures_only(folders, tmp_path, command):
     [
         (["--raw", "{folder}/none"], "no such folder"),
         (["--raw", "{folder}/empty"], "no report there"),
-        (["--jobs", "0"], "invalid positive_int value"),
-        (["--jobs", "many"], "invalid positive_int value"),
+        (["--jobs", "0"], "a whole number from 1 on is needed, not '0'"),
+        (["--jobs", "many"], "a whole number from 1 on is needed"),
+        (["--to", "http://x"], "a URL with postgresql:// is needed"),
+        (["--engine", "dask"], "needs the address of its scheduler"),
         (["--engine", "steam"], "invalid choice: 'steam'"),
     ],
 )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from nstp_extract.cli.language import Messages
-from nstp_extract.cli.parser import Parser, folder, positive_int, postgres_url
+from nstp_extract.cli.parser import Parser, folder, offset, positive_int, postgres_url
 
 PROGRAM: Final = "nstp-extract"
 FORMATS: Final = ("table", "csv", "jsonl", "parquet")
@@ -96,7 +96,7 @@ def _add_explain(parser: Parser, messages: Messages) -> None:
     say = messages.say
     group = parser.add_argument_group(say("help.arguments"))
     group.add_argument("file", metavar="FILE", help=say("explain.file"))
-    group.add_argument("offset", metavar="OFFSET", type=int, help=say("explain.offset"))
+    group.add_argument("offset", metavar="OFFSET", type=offset, help=say("explain.offset"))
     group = parser.add_argument_group(say("help.options"))
     group.add_argument(
         "--format", choices=("table", "jsonl"), default="table", help=say("explain.format")

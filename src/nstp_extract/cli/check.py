@@ -9,6 +9,7 @@ from typing import Any
 
 from nstp_extract import extract_guarded
 from nstp_extract.audit.claims import check_claims, load_claims, withhold_absence
+from nstp_extract.cli.arguments import ROW_FORMATS
 from nstp_extract.cli.emit import write_rows
 from nstp_extract.cli.output import choose_destination
 from nstp_extract.cli.reading import read_settings
@@ -30,7 +31,9 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
         NstpError: if the claims cannot be read, or no report can.
     """
     say = screen.messages.say
-    destination = choose_destination(options.output, options.format, source=options.claims)
+    destination = choose_destination(
+        options.output, options.format, source=options.claims, forms=ROW_FORMATS
+    )
     lexicon = load_lexicon(options.lexicon)
     book = load_claims(options.claims, encoding=options.claims_encoding, lexicon=lexicon)
     if book.unknown_columns:

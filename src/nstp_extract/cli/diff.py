@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nstp_extract import extract_guarded
+from nstp_extract.cli.arguments import ROW_FORMATS
 from nstp_extract.cli.emit import write_rows
 from nstp_extract.cli.output import choose_destination
 from nstp_extract.cli.reading import read_settings
@@ -28,7 +29,7 @@ def execute(options: argparse.Namespace, screen: Screen) -> int:
         NstpError: if it cannot be done for another reason.
     """
     old, new = Path(options.old), Path(options.new)
-    destination = choose_destination(options.output, options.format, source=new)
+    destination = choose_destination(options.output, options.format, source=new, forms=ROW_FORMATS)
     lexicon = load_lexicon(options.lexicon)
     try:
         versions = [_read(path, read_settings(options, lexicon), screen) for path in (old, new)]

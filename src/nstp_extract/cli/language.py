@@ -17,6 +17,11 @@ _CATALOGUE: Final = Path(__file__).with_name("messages.toml")
 _OPTION: Final = "--lang"
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+_PLACE: Final = re.compile(
+    r"(?P<file>.+), (?:row (?P<row>\d+)(?:, column (?P<column>.+))?|page (?P<page>\d+))"
+)
+_TRANSLATED: Final = ("place", "problem")
+"""Placeholders that hold English themselves."""
 
 
 class Language(StrEnum):
@@ -47,17 +52,41 @@ class Messages:
         """Return an English error message in this language; as it is where it is not known."""
         for pattern, wording in self._errors:
             if match := pattern.fullmatch(message):
-                return wording.format(**match.groupdict())
+                values = match.groupdict()
+                for name in values.keys() & _TRANSLATED:
+                    values[name] = self._translate_part(name, values[name])
+                return wording.format(**values)
         return message
+
+    def _translate_part(self, name: str, part: str) -> str:
+        return self.translate_place(part) if name == "place" else self.translate(part)
+
+    def translate_place(self, place: str) -> str:
+        """Return ``file, row 2, column value`` or ``file, page 3`` in this language.
+
+        >>> load_messages(Language.ZH).translate_place("a.csv, row 2, column value")
+        'a.csv，第 2 列，value 欄'
+        """
+        match = _PLACE.fullmatch(place)
+        if match is None:
+            return place
+        file, row, column, page = match["file"], match["row"], match["column"], match["page"]
+        if page:
+            return self.say("label.page", file=file, page=page)
+        if column:
+            return self.say("label.column", file=file, row=row, column=column)
+        return self.say("label.row", file=file, row=row)
 
     def translate_line(self, line: str) -> str:
         """Return ``file: message; hint`` in this language; as it is where it is not known."""
         told, _, hint = line.rpartition("; ")
-        for message, advice in ((line, ""), (told, hint)):
+        # A wording may hold a semicolon itself; what is behind the last is a hint if it is known.
+        ways = ((line, ""), (told, hint))
+        for message, advice in ways if self.translate(hint) == hint else reversed(ways):
             file, _, reason = message.partition(": ")
             whole, said = self.translate(message), self.translate(reason)
             if whole == message and said != reason:
-                whole = self.say("label.place", place=file, message=said)
+                whole = self.say("label.place", place=self.translate_place(file), message=said)
             if whole != message:
                 return (
                     self.say("label.advice", line=whole, hint=self.translate(advice))

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,8 @@ from nstp_extract.tables.jsonl import decimal_to_text, rows_to_jsonl
 from nstp_extract.tables.rows import Row
 
 _BOM: Final = "\ufeff"
+_TEXT_SUFFIXES: Final = ("", "txt")
+"""Suffixes that say no more than text; without a stated form it is the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,20 @@ class Destination:
 
 
 def choose_destination(
-    path: Path | None, stated: str | None, *, source: Path | None
+    path: Path | None,
+    stated: str | None,
+    *,
+    source: Path | None,
+    forms: Sequence[str] = FORMATS,
 ) -> Destination:
-    """Return where rows go, in the stated form or else the one that the file's suffix names.
+    """Return where rows go, in the stated form or else the one of `forms` that the suffix names.
 
     Raises:
-        NstpError: if nothing can be written there, it is the `source`, or it is a terminal and
-            the form is no text. That is told now, because extracting takes a while.
+        NstpError: if nothing can be written there, its suffix names no form or another one than
+            is stated, it is the `source`, or it is a terminal and the form is no text. That is
+            told now, because extracting takes a while.
     """
-    named = path.suffix.removeprefix(".").lower() if path else ""
-    form = stated or (named if named in FORMATS else FORMATS[0])
+    form = _choose_form(path, stated, forms) if path else stated or forms[0]
     destination = Destination(form, path.resolve() if path else None)
     if path is not None:
         _refuse_unwritable(path, source)
@@ -105,6 +111,22 @@ def _field(value: Any) -> str:
 
 def _quote(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
+
+
+def _choose_form(path: Path, stated: str | None, forms: Sequence[str]) -> str:
+    suffix = path.suffix.removeprefix(".").lower()
+    if stated is None:
+        if suffix in _TEXT_SUFFIXES:
+            return forms[0]
+        if suffix in forms:
+            return suffix
+        known = ", ".join(f".{name}" for name in (_TEXT_SUFFIXES[-1], *forms[1:]))
+        message = f"{path}: no format has the suffix .{suffix}"
+        raise NstpError(message, hint=f"name it {known}, or state a --format")
+    if suffix in FORMATS and suffix != stated:
+        message = f"{path}: the suffix is that of {suffix}, and the format is {stated}"
+        raise NstpError(message, hint="name another file after -o")
+    return stated
 
 
 def _refuse_unwritable(path: Path, source: Path | None) -> None:

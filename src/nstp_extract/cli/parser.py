@@ -70,22 +70,32 @@ def positive_int(text: str) -> int:
     """Return the number that a text holds.
 
     Raises:
-        ValueError: if it holds none, or one below 1.
+        ArgumentTypeError: if it holds none, or one below 1.
     """
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
+    if not text.isdecimal() or (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 on is needed, not {text!r}")
     return number
+
+
+def offset(text: str) -> int:
+    """Return the place in a text that a text names.
+
+    Raises:
+        ArgumentTypeError: if it is no whole number from 0 on.
+    """
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a whole number from 0 on is needed, not {text!r}")
+    return int(text)
 
 
 def postgres_url(text: str) -> str:
     """Return the URL of a PostgreSQL server.
 
     Raises:
-        ValueError: if it is none.
+        ArgumentTypeError: if it is none.
     """
     if not text.startswith(("postgresql://", "postgres://")):
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"a URL with postgresql:// is needed, not {text!r}")
     return text
 
 

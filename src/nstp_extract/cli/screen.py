@@ -53,7 +53,7 @@ class Screen:
             lines += self._other_problems(error)
         if error.hint:
             label = paint(self.messages.say("label.hint"), Colour.HINT)
-            lines.append(label + self.messages.translate(error.hint))
+            lines.append(label + self.messages.translate(" ".join(error.hint.split())))
         if isinstance(error, ReadError):
             lines[-1] += f" [{error.code}]"
         self.complain("\n".join(lines))

@@ -52,8 +52,9 @@ class Engine:
             EngineError: if it does not.
         """
         if (self.kind is EngineKind.DASK) is not bool(self.scheduler):
+            message = "a Dask engine needs the address of its scheduler, and no other has one"
             hint = "name both: --engine dask --scheduler tcp://HOST:8786"
-            raise EngineError("a Dask engine and the address of its scheduler", hint=hint)
+            raise EngineError(message, hint=hint)
 
     def cores_a_task(self, tasks: int) -> int:
         """Return how many cores each of so many tasks may use, so that none waits for another."""

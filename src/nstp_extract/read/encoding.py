@@ -81,7 +81,7 @@ def _decode_as(content: bytes, encoding: str, *, name: str) -> str:
 
 
 def _other_encoding(name: str, guess: str) -> ReadError:
-    hint = f"read it with --encoding {guess}, or save it as UTF-8"
+    hint = f"save it as UTF-8, or extract it alone with --encoding {guess}"
     return ReadError("encoding", f"not UTF-8; it looks like {guess}", file=name, hint=hint)
 
 
