@@ -75,7 +75,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.locked: requirements.lock | $(BIN)/python
-	@echo "installing requirements.lock"
+	@echo "installing requirements.lock (a few minutes, 1.5 GB)"
 	@$(PIP) install --require-hashes -r requirements.lock
 	@touch $@
 

@@ -19,6 +19,7 @@ from nstp_extract.core.figure import Extraction
 from nstp_extract.lexicon import load_lexicon
 from nstp_extract.tables.jsonl import decimal_to_text
 from nstp_extract.tables.rows import Edition, check_rows, figure_rows
+from nstp_extract.tables.schema import TABLES
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -85,7 +86,7 @@ def test_the_query_gives_that_result(tmp_path, update_golden):
         header = [column[0] for column in result.description]
         lines = result.fetchall()
     assert len(lines) == 5
-    lines.sort(key=lambda line: -line[1])
+    lines.sort(key=lambda line: -line[-1])
     hold("query", draw(header, lines), update=update_golden)
 
 
@@ -103,6 +104,11 @@ def test_every_link_leads_somewhere():
     targets = re.findall(r"\]\(([^)#]+)\)", README.read_text("utf-8"))
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_the_tables_listed_are_those_that_come_out():
+    listed = re.findall(r"^\| `([a-z]+)` \| ", README.read_text("utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(TABLES)
 
 
 CLAIMED = ("match-108", "sensors", "solar", "rail")
