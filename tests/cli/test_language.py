@@ -63,8 +63,8 @@ def test_no_wording_hides_the_one_behind_it():
     ("line", "told"),
     [
         (
-            "a.txt: not UTF-8; it looks like x; save it as UTF-8, or extract it alone with --encoding x",
-            "a.txt：不是 UTF-8，看起來是 x；請另存為 UTF-8，或以 extract --encoding x 單獨讀取",
+            "a: not UTF-8; it looks like x; save it as UTF-8, or extract it alone with --encoding x",
+            "a：不是 UTF-8，看起來是 x；請另存為 UTF-8，或以 extract --encoding x 單獨讀取",
         ),
         (
             "raw/a.txt: changed while it was read; the next run reads it again",
