@@ -28,6 +28,10 @@ FIELDS = ("value", "unit", "bound", "role", "period", ORDER, HEADINGS, TEXT, SEN
 COLUMN = re.compile(r"""Column\(\s*"([a-z_]+)\"""")
 
 
+SAVE_IT = "save it as UTF-8, or extract it alone with --encoding big5"
+SAVE_IT_ZH = "請另存為 UTF-8，或以 extract --encoding big5 單獨讀取"
+
+
 def placeholders(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -63,8 +67,8 @@ def test_no_wording_hides_the_one_behind_it():
     ("line", "told"),
     [
         (
-            "a: not UTF-8; it looks like x; save it as UTF-8, or extract it alone with --encoding x",
-            "a：不是 UTF-8，看起來是 x；請另存為 UTF-8，或以 extract --encoding x 單獨讀取",
+            f"a.txt: not UTF-8; it looks like big5; {SAVE_IT}",
+            f"a.txt：不是 UTF-8，看起來是 big5；{SAVE_IT_ZH}",
         ),
         (
             "raw/a.txt: changed while it was read; the next run reads it again",

@@ -1,5 +1,7 @@
 """What ``run`` does over a folder, says on standard error, and returns."""
 
+from pathlib import Path
+
 import pytest
 
 from nstp_extract.cli.run import describe_run
@@ -24,6 +26,7 @@ DAMAGED = "\n".join(
         start=1,
     )
 )
+WRONG_SUM = "壹、成果\n經濟部於108年輔導35家廠商，其中北部10家、南部20家，合計35家。\n"
 OTHER = "壹、成果\n農委會於108年推廣35項技術。\n"
 
 
@@ -113,12 +116,25 @@ def test_a_run_that_cannot_begin_is_status_two(arguments, words, tmp_path, comma
     assert words not in command("run", *filled, "--lang", "zh").err
 
 
+def test_a_run_tells_what_changed_and_how_many_checks_fail(folders, tmp_path, command):
+    assert "checks     0 failed" in command("run", *folders).err
+    (tmp_path / "raw" / "other.txt").write_text(OTHER.replace("35項", "36項"), "utf-8")
+    assert "  changed  other: 1 revised\n" in command("run", *folders).err
+    (tmp_path / "raw" / "third.txt").write_text(WRONG_SUM, "utf-8")
+    outcome = command("run", *folders, "--lang", "zh")
+    assert "變動" not in outcome.err
+    assert "查核　1 項不符" in outcome.err
+
+
 def test_both_entrances_tell_a_run_alike(folders, en, command, monkeypatch):
     seen = []
     monkeypatch.setattr(
         "nstp_extract.cli.run.describe_run", lambda summary, _: seen.append(summary) or ()
     )
     command("run", *folders)
+    (Path(folders[1]) / "other.txt").write_text(OTHER.replace("35項", "36項"), "utf-8")
+    command("run", *folders)
+    assert list(describe_run(seen[1], en)) == list(describe_for_pipelines(seen[1]))
     assert list(describe_run(seen[0], en)) == list(describe_for_pipelines(seen[0]))
 
 

@@ -12,6 +12,7 @@ from nstp_extract.collection.remote import Folders, open_folders
 from nstp_extract.collection.run import refresh_collection
 from nstp_extract.collection.summary import Progress, ReportOutcome, RunSummary, Status
 from nstp_extract.core.errors import EXIT_DONE, EXIT_FINDINGS
+from nstp_extract.core.vocabulary import ChangeKind
 
 
 def execute(options: argparse.Namespace, screen: Screen) -> int:
@@ -61,7 +62,7 @@ def _refresh(
 
 
 def describe_run(summary: RunSummary, messages: Messages) -> Iterator[str]:
-    """Yield the lines of a summary: reports, failures, figures by kind and goal, where they are."""
+    """Yield the lines of a summary: reports, failures, figures, changes, checks, where they are."""
     say = messages.say
     counts = [
         say(f"run.{status}", count=len(found))
@@ -73,25 +74,42 @@ def describe_run(summary: RunSummary, messages: Messages) -> Iterator[str]:
         yield _describe_failure(outcome, messages)
     for report_id, pages in summary.unread.items():
         yield say("run.unread", report=report_id, pages=pages)
+    yield from _describe_flips(summary, messages)
+    yield from _describe_figures(summary, messages)
+    yield say("run.checks", count=f"{summary.findings:,}")
+    if summary.published is None:
+        yield say("run.nothing")
+    else:
+        yield say("run.published", number=summary.published)
+    yield say("run.tables", folder=summary.current)
+
+
+def _describe_flips(summary: RunSummary, messages: Messages) -> Iterator[str]:
     for outcome in summary.outcomes:
         for flip in outcome.flips:
-            yield say(
+            yield messages.say(
                 "run.flipped",
                 report=outcome.report_id,
                 claim=flip.claim_id,
                 before=flip.before,
                 now=flip.now,
             )
+
+
+def _describe_figures(summary: RunSummary, messages: Messages) -> Iterator[str]:
+    say = messages.say
     yield say("run.figures", total=f"{summary.kinds.total():,}")
     for name, count in summary.kinds.most_common():
         yield say("run.by_kind", count=f"{count:>7,}", name=name)
     for name, count in summary.goals.items():
         yield say("run.by_goal", count=f"{count:>7,}", name=name or say("run.no_goal"))
-    if summary.published is None:
-        yield say("run.nothing")
-    else:
-        yield say("run.published", number=summary.published)
-    yield say("run.tables", folder=summary.current)
+    for report_id, changes in summary.changes.items():
+        told = [
+            say(f"diff.{kind}", count=f"{changes[kind]:,}")
+            for kind in ChangeKind
+            if changes.get(kind)
+        ]
+        yield say("run.changed", report=report_id, counts=", ".join(told))
 
 
 def _describe_failure(outcome: ReportOutcome, messages: Messages) -> str:

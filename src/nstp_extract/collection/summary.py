@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nstp_extract.collection.publish import CURRENT_NAME
 from nstp_extract.collection.state import Part, State
+from nstp_extract.core.vocabulary import ChangeKind
 
 
 class Status(StrEnum):
@@ -88,6 +89,20 @@ class RunSummary:
         return self._count(lambda part: part.goals.items())
 
     @property
+    def findings(self) -> int:
+        """Return how many checks failed in what the tables hold."""
+        return self._count(lambda part: [("", part.findings)]).total()
+
+    @property
+    def changes(self) -> Mapping[str, Mapping[str, int]]:
+        """Return by report that was extracted its figures that differ from the version before."""
+        return {
+            outcome.report_id: outcome.part.changes
+            for outcome in self.with_status(Status.EXTRACTED)
+            if outcome.part and outcome.part.changes
+        }
+
+    @property
     def unread(self) -> Mapping[str, str]:
         """Return by report which of its pages gave no text, and why."""
         return {
@@ -122,7 +137,7 @@ OnProgress = Callable[[Progress], None]
 
 
 def describe_run(summary: RunSummary) -> Iterator[str]:
-    """Yield the lines of a summary: reports, failures, figures by kind and goal, where they are."""
+    """Yield the lines of a summary: reports, failures, figures, changes, checks, where they are."""
     counts = ", ".join(
         f"{len(found)} {status}" for status in Status if (found := summary.with_status(status))
     )
@@ -138,6 +153,10 @@ def describe_run(summary: RunSummary) -> Iterator[str]:
     yield f"figures    {summary.kinds.total():,}"
     yield from _table("by kind", summary.kinds.most_common())
     yield from _table("by goal", summary.goals.items())
+    for report_id, changes in summary.changes.items():
+        counts = ", ".join(f"{changes[kind]:,} {kind}" for kind in ChangeKind if changes.get(kind))
+        yield f"  changed  {report_id}: {counts}"
+    yield f"checks     {summary.findings:,} failed"
     if summary.published is None:
         yield "published  nothing changed"
     else:
