@@ -140,6 +140,32 @@ def test_a_relation_that_holds_is_no_finding(findings, entry):
     assert [check.formula for check in findings(entry["text"])] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the increase is against a year whose value is not printed
+        "使用規費18億元，較111年度增加2億元，惟較110年度決算數21億元減少3億元。",
+        "使用規費18億元，較110年度決算數21億元減少3億元，較111年度增加2億元。",
+        "使用規費18億元，較110年度20億元減少10%，較111年度增加5%。",
+    ],
+)
+def test_a_change_is_held_against_the_base_of_its_own_comparison(findings, text):
+    assert [check.formula for check in findings(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "使用規費18億元，較111年度增加2億元，惟較110年度決算數21億元減少9億元。",
+        "使用規費18億元，較110年度決算數21億元減少9億元，較111年度增加2億元。",
+        "使用規費18億元，較110年度20億元減少40%，較111年度增加5%。",
+    ],
+)
+def test_a_change_that_its_own_base_does_not_give_is_found(findings, text):
+    (check,) = findings(text)
+    assert "減少" in text[max(span.start for span in check.spans) - 2 :]
+
+
 def test_a_count_one_too_small_is_found(findings):
     """A name more than a count says is told beside 等 too, which lets there be fewer."""
     texts = [entry["text"] for entry in CORPUS if entry["code"] == "EN"]

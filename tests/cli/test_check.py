@@ -91,7 +91,6 @@ def test_a_second_document_claims_its_figures(command, claims, report):
     [
         (HEADER, "no claim there"),
         ("claim_id\na\n", "neither claim_text nor value in the header"),
-        (HEADER + "a,\n", "row 2, column claim_text: neither text nor value"),
         (HEADER + "a,投資5,000億元\n", "row 2: more cells than the header"),
     ],
 )
@@ -101,6 +100,18 @@ def test_claims_that_cannot_be_used_are_status_2(command, claims, text, said):
     assert said in outcome.err
     chinese = command("check", claims(text), "--source", "report.txt", "--lang", "zh").err
     assert said not in chinese
+
+
+def test_a_row_with_an_id_alone_is_not_checked_and_the_others_are(command, claims, report):
+    outcome = command(
+        "check", claims(HEADER + "a,\nb,媒合率達76.48%\n"), "--source", report, "--format", "jsonl"
+    )
+    rows = [json.loads(line) for line in outcome.lines]
+    assert [(row["verdict"], row["reason"]) for row in rows] == [
+        ("not_checked", "no_number"),
+        ("supported", "exact"),
+    ]
+    assert outcome.status == 1
 
 
 def test_unknown_columns_are_reported(command, claims, report):

@@ -61,6 +61,7 @@ def test_a_baseline_leads_to_its_result(links, text, pairs):
         ("等候時間原訂30天，簡化流程後減為12天。", {("30天", "12天")}),
         ("補助金額由120萬元增加至150萬元，增加30萬元。", {("120萬元", "150萬元")}),
         ("營收較前一年度5億元增加1億元。", set()),
+        ("媒合率高達86%，較前一年80%提高6%。", {("80%", "86%")}),
     ],
 )
 def test_the_level_compared_is_the_later_value_and_a_change_never(links, text, pairs):

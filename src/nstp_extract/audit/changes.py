@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from nstp_extract.audit.computed import Computed, settle
 from nstp_extract.audit.finding import Finding, spot_interval, text_of
-from nstp_extract.audit.scene import Scene, Sentence, Spot
+from nstp_extract.audit.scene import Scene, Sentence, Spot, is_of_other_base
 from nstp_extract.core.vocabulary import CheckCode, Kind, Role, Rounding
 from nstp_extract.lexicon import Lexicon
 
@@ -47,6 +47,8 @@ def check_changes(scene: Scene, cues: ChangeCues, rounding: Rounding) -> Iterato
             if ends is None or word is None:
                 continue
             computed = _difference(ends, word, rounding)
+            if is_of_other_base(sentence, spot, ends[0], cues.versus):
+                computed = replace(computed, sure=False)
             if computed.value:
                 yield from settle(spot, [computed], "difference", rounding, code=CheckCode.CHANGE)
 

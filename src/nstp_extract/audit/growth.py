@@ -8,7 +8,7 @@ from typing import Final
 
 from nstp_extract.audit.computed import Computed, RateCues, ratio, relative_change
 from nstp_extract.audit.interval import Interval
-from nstp_extract.audit.scene import Sentence, Spot
+from nstp_extract.audit.scene import Sentence, Spot, is_of_other_base
 from nstp_extract.core.vocabulary import Kind, Role, Rounding
 
 _ONE: Final = Interval.of(Decimal(1))
@@ -29,7 +29,9 @@ def list_growths(
         yield from _change_of_base(sentence, at, cues, rounding)
         return
     first, last = pair
-    computed = relative_change(first, last, rounding, sure=first.kind is not Kind.PERCENT)
+    other = is_of_other_base(sentence, sentence.spots[at], first, cues.versus)
+    sure = first.kind is not Kind.PERCENT and not other
+    computed = relative_change(first, last, rounding, sure=sure)
     if computed is not None:
         yield computed
     # a thing done in a third of the time is three times as fast

@@ -1,5 +1,6 @@
 """A passage as the checks see it: folded text, its sentences, each figure at its place in it."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
@@ -78,6 +79,21 @@ class Sentence:
     def between(self, left: Spot, right: Spot) -> str:
         """Return the text between two figures."""
         return self.text[left.end : right.start]
+
+
+def is_of_other_base(sentence: Sentence, change: Spot, base: Spot, versus: re.Pattern[str]) -> bool:
+    """Tell whether a change is of one comparison and what it might be against of another.
+
+    Of 較113年度增加2億元，惟較112年度20億元減少3億元 the increase is not against 20億元.
+    """
+    return _opens_comparison(sentence, change, versus) and _opens_comparison(sentence, base, versus)
+
+
+def _opens_comparison(sentence: Sentence, spot: Spot, versus: re.Pattern[str]) -> bool:
+    """Tell whether a comparing word stands between a figure and the number before it."""
+    ends = (s.end for s in sentence.spots if s.end <= spot.start and s.kind is not Kind.DATE)
+    begin = max(ends, default=sentence.start)
+    return versus.search(sentence.text[begin : spot.start]) is not None
 
 
 @dataclass(frozen=True, slots=True)

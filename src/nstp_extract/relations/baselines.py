@@ -78,13 +78,16 @@ def list_stands(figures: Sequence[Figure], grammar: LevelGrammar) -> list[Stand]
 
 
 def list_changes(figures: Sequence[Figure], *, lexicon: Lexicon) -> frozenset[str]:
-    """Return the ids of the figures that state a change: 增加|331萬元, 增幅|5.4%, not 增至|5人."""
+    """Return the ids of the figures that state a change: 增加|331萬元, 增幅|5.4%, not 增至|5人.
+
+    增加就業|50人 is left out: what was added is as often told as what there is.
+    """
     grammar = compile_levels(lexicon)
     return frozenset(
         stand.figure.figure_id
         for _, group in groupby(figures, key=lambda figure: figure.sentence)
         for stand in list_stands(tuple(group), grammar)
-        if stand.states_change
+        if (found := grammar.change.search(stand.lead)) and not found["object"]
     )
 
 

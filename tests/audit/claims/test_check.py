@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from nstp_extract import extract_text
+from nstp_extract.audit.claims import check_claims
+from nstp_extract.audit.claims.read import ClaimRow
+from nstp_extract.audit.claims.understand import row_to_claim
 
 REPORT = Path(__file__).with_name("report.txt").read_text("utf-8")
 
@@ -179,3 +182,63 @@ def test_a_slip_of_the_same_indicator_is_better_evidence_than_a_nearer_wording(
     verdict = check("科技部108年度整體人才媒合率為70%", against=report)
     assert (verdict.judgement, verdict.slip) == ("contradicted", None)
     assert report.document.text[verdict.span.start : verdict.span.end] == "66%"
+
+
+# --- how far something changed is not what it came to ---------------------------------------------
+
+BUDGET = "訓練費編列4,812萬元，較112年度預算4,590萬元，增加222萬元。"
+WAIT = "門診平均候診時間為23.4分鐘，較前一年減少2.7分鐘。"
+
+
+@pytest.mark.parametrize(
+    ("text", "against", "verdict"),
+    [
+        ("訓練費預算增加222萬元", BUDGET, ("supported", "exact")),
+        ("訓練費預算減少222萬元", BUDGET, ("contradicted", "direction")),
+        ("訓練費編列4,812萬元", BUDGET, ("supported", "exact")),
+        ("訓練費增加4,812萬元", BUDGET, ("mismatch", "indicator")),
+        ("門診平均候診時間為23.4分鐘", WAIT, ("supported", "exact")),
+        ("門診平均候診時間減少2.7分鐘", WAIT, ("supported", "exact")),
+        ("門診平均候診時間為2.7分鐘", WAIT, ("contradicted", "value")),
+        ("門診平均候診時間增加2.7分鐘", WAIT, ("contradicted", "direction")),
+        ("進口成長率為6.3%", "110年進口成長6.3%，出口持平。", ("supported", "exact")),
+        ("創造就業1,370人", "計畫增加就業人數1,370人。", ("supported", "exact")),
+    ],
+)
+def test_a_change_is_no_level_and_goes_its_own_way(check, text, against, verdict):
+    found = check(text, against=extract_text(against))
+    assert (found.judgement, found.ground) == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "judgement", "reason"),
+    [
+        ("維護費減少15%", "supported", "derived"),
+        ("維護費成長15%", "contradicted", "direction"),
+        ("維護費增加900萬元", "contradicted", "direction"),
+    ],
+)
+def test_what_follows_from_two_ends_goes_their_way(check, text, judgement, reason):
+    verdict = check(text, against=extract_text("維護費由6,000萬元減少至5,100萬元。"))
+    assert (verdict.judgement, verdict.ground) == (judgement, reason)
+
+
+def test_a_rounded_number_does_not_pass_by_one_that_fits_exactly(check):
+    report = extract_text("學員評分平均7.8分，最高8分，共回收620份。")
+    assert check("學員評分最高8分", against=report).ground == "exact"
+    alone = extract_text("學員評分平均7.8分，共回收620份。")
+    assert check("學員評分平均8分", against=alone).ground == "rounded"
+
+
+def test_a_claim_that_no_report_of_several_decides_is_of_none(lexicon):
+    reports = [extract_text(text) for text in ("媒合率達76.48%。", "輔導廠商1,250家。")]
+    rows = [("a", "漁港疏濬量達35.7萬立方公尺"), ("b", ""), ("c", "輔導廠商1,250家")]
+    claims = [
+        row_to_claim(ClaimRow(row=2, claim_id=key, claim_text=text), lexicon=lexicon)
+        for key, text in rows
+    ]
+    verdicts = check_claims(claims, reports, lexicon=lexicon)
+    assert [verdict.judgement for verdict in verdicts] == ["not_found", "not_checked", "supported"]
+    assert [bool(verdict.report_id) for verdict in verdicts] == [False, False, True]
+    (alone,) = check_claims(claims[:1], reports[:1], lexicon=lexicon)
+    assert alone.report_id

@@ -31,17 +31,27 @@ def check_claims(
 ) -> list[Verdict]:
     """Return a verdict a claim, in their order, each from the report that it is most likely about.
 
-    Reports are read one after the other, so that memory does not grow with their number. `earlier`
+    Reports are read one after the other, so that memory does not grow with their number. What none
+    of several reports decides is of none: its `report_id` is empty. `earlier`
     holds what the version before stated where this one states other numbers, by figure id.
     """
     best: dict[int, tuple[float, Verdict]] = {}
+    reports = 0
     for extraction in extractions if claims else ():
+        reports += 1
         source = Source(extraction, lexicon=lexicon, earlier=earlier)
         for at, claim in enumerate(claims):
             weight, verdict = _check(claim, source, version=version)
             if at not in best or weight > best[at][0]:
                 best[at] = (weight, verdict)
-    return [best[at][1] for at in sorted(best)]
+    verdicts = [best[at][1] for at in sorted(best)]
+    return verdicts if reports == 1 else [_leave_open(verdict) for verdict in verdicts]
+
+
+def _leave_open(verdict: Verdict) -> Verdict:
+    """Return a verdict of one of several reports, without the report if nothing in it decided."""
+    absent = verdict.ground in (Ground.NO_NUMERAL, Ground.NO_NUMBER)
+    return replace(verdict, report_id="") if absent else verdict
 
 
 def withhold_absence(verdict: Verdict, unread: Sequence[str]) -> Verdict:

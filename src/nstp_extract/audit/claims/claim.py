@@ -11,7 +11,8 @@ class Stated:
     """One number that a claim states, with all that it says of it.
 
     `near` are the words of its clause, `rest` those of the claim around it. What a claim leaves
-    unsaid is None and is not compared. `loose` marks a number without a unit, which fits any, and
+    unsaid is None and is not compared. `changes` tells that it is how far something changed, False
+    that it is what something came to. `loose` marks a number without a unit, which fits any, and
     `opens_pair` one that a number of its unit follows, as the first end of a change.
     """
 
@@ -25,6 +26,7 @@ class Stated:
     basis: Basis | None = None
     evidence: tuple[str, ...] = ()
     surface: str = ""
+    changes: bool | None = None
     loose: bool = False
     opens_pair: bool = False
 
@@ -43,7 +45,9 @@ class Claim:
     numbers: tuple[Stated, ...]
 
 
-def figure_to_stated(figure: Figure, *, near: str, rest: str = "") -> Stated:
+def figure_to_stated(
+    figure: Figure, *, near: str, rest: str = "", changes: bool | None = None
+) -> Stated:
     """Return what a figure of a claim's text states."""
     return Stated(
         figure.quantity,
@@ -56,4 +60,5 @@ def figure_to_stated(figure: Figure, *, near: str, rest: str = "") -> Stated:
         basis=figure.basis,
         evidence=figure.evidence,
         surface=figure.mention.surface,
+        changes=changes,
     )

@@ -215,15 +215,40 @@ def _is_other_basis(stated: Stated, figure: Figure, comparer: Comparer) -> bool:
 def _is_other_direction(stated: Stated, statement: Statement, comparer: Comparer) -> bool:
     """Tell whether the claim lets rise what the report lets fall, or turns a change round.
 
-    Of a change that is told by both its ends only the order counts: 由17秒提升至10秒 falls.
+    Of a change that is told by both its ends only the order counts: 由17秒提升至10秒 falls. What
+    follows from those ends goes the way they go, or the way the report calls it.
     """
-    if statement.formula or statement.quantity.kind is Kind.DATE:
+    if statement.quantity.kind is Kind.DATE:
         return False
+    if statement.formula:
+        return _is_derived_otherwise(stated, statement, comparer)
     if statement.in_change:
         return stated.role is Role.BASELINE and statement.figure.role is not Role.BASELINE
     claimed = find_direction(stated.near, comparer)
     source = find_direction(_around(statement.figure), comparer)
     return claimed is not None and source is not None and claimed is not source
+
+
+def _is_derived_otherwise(stated: Stated, statement: Statement, comparer: Comparer) -> bool:
+    claimed = find_direction(stated.near, comparer)
+    if statement.rises is None or claimed is None or claimed is statement.rises:
+        return False
+    return find_direction(_around(statement.figure), comparer) is not claimed
+
+
+def is_other_measure(stated: Stated, statement: Statement, comparer: Comparer) -> bool:
+    """Tell whether one states how far something changed and the other what it came to.
+
+    Neither 增加331萬元 nor 成長率5% is told of a level that is equal by chance.
+    """
+    if stated.changes is None:
+        return False
+    if statement.changes:
+        return not stated.changes
+    if not stated.changes or statement.formula:
+        return False
+    led = _STOPS.split(fold(statement.figure.prefix))[-1]
+    return statement.in_change or not (comparer.rise.search(led) or comparer.fall.search(led))
 
 
 def find_direction(text: str, comparer: Comparer) -> bool | None:

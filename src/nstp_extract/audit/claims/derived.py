@@ -24,11 +24,15 @@ _LONGEST: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A number that follows from figures, the first of them the one that it is told of."""
+    """A number that follows from figures, the first of them the one that it is told of.
+
+    `rises` tells which way a change goes; it is None for what is no change.
+    """
 
     quantity: Quantity
     figures: tuple[Figure, ...]
     formula: str
+    rises: bool | None = None
 
 
 def derive_quantities(extraction: Extraction) -> Iterator[Derived]:
@@ -52,11 +56,12 @@ def _change(baseline: Figure, result: Figure) -> Iterator[Derived]:
     gap = abs(after - before)
     kind = result.quantity.kind
     unit = _POINTS if kind is Kind.PERCENT else result.quantity.unit
-    yield Derived(Quantity(kind, gap, unit=unit), pair, f"|{new} - {old}|")
+    rises = None if after == before else after > before
+    yield Derived(Quantity(kind, gap, unit=unit), pair, f"|{new} - {old}|", rises)
     if before and after:
         share = _CONTEXT.divide(gap * _HUNDRED, before)
         yield Derived(
-            Quantity(Kind.PERCENT, share, unit=_PERCENT), pair, f"|{new} - {old}| / {old}"
+            Quantity(Kind.PERCENT, share, unit=_PERCENT), pair, f"|{new} - {old}| / {old}", rises
         )
         larger, smaller = max(before, after), min(before, after)
         times = _CONTEXT.divide(larger, smaller)

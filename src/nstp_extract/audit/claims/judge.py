@@ -10,7 +10,15 @@ from typing import Final
 
 from nstp_extract.audit.claims.claim import Claim, Stated
 from nstp_extract.audit.claims.compare import is_slip_of_calendar
-from nstp_extract.audit.claims.options import Option, is_eligible, list_options, prefer_slip, rate
+from nstp_extract.audit.claims.options import (
+    Option,
+    is_at_hand,
+    is_eligible,
+    is_outdone,
+    list_options,
+    prefer_slip,
+    rate,
+)
 from nstp_extract.audit.claims.source import Source
 from nstp_extract.audit.claims.values import Apart, compare_values, is_telling
 from nstp_extract.core.figure import Quantity
@@ -48,7 +56,11 @@ def rule_number(stated: Stated, source: Source, *, company: frozenset[str] = fro
     if not dated and quantity.value is None and quantity.low is None and quantity.high is None:
         return Ruling(stated, Judgement.NOT_CHECKED, Ground.NO_NUMBER)
     options = list(list_options(stated, source, company))
-    eligible = [option for option in options if is_eligible(option, stated)]
+    eligible = [
+        option
+        for option in options
+        if is_eligible(option, stated) and not is_outdone(option, options)
+    ]
     if eligible:
         best = prefer_slip(max(eligible, key=lambda option: rate(option, stated)), eligible)
         return replace(_rule_option(best, stated, source), weight=rate(best, stated))
@@ -94,7 +106,13 @@ def _rule_faults(best: Option, stated: Stated) -> Ruling:
 
 
 def _rule_absent(options: Sequence[Option], stated: Stated) -> Ruling:
-    """Return the ruling where no statement may decide."""
+    """Return the ruling where no statement may decide.
+
+    A number that the report states as a change, and the claim as a level, is said of another thing.
+    """
+    for option in options:
+        if option.apart and option.fit is Ground.EXACT and is_at_hand(option, stated):
+            return Ruling(stated, Judgement.MISMATCH, Ground.INDICATOR, option)
     if is_telling(stated.quantity) >= _TELLING:
         for option in options:
             settled = option.fit is Ground.EXACT and Ground.UNIT not in option.faults

@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from nstp_extract.audit.claims.claim import Stated
-from nstp_extract.audit.claims.compare import Comparer, compile_comparer, find_faults
+from nstp_extract.audit.claims.compare import (
+    Comparer,
+    compile_comparer,
+    find_faults,
+    is_other_measure,
+)
 from nstp_extract.audit.claims.slips import find_slip, is_near_miss
 from nstp_extract.audit.claims.source import Source, Statement
 from nstp_extract.audit.claims.values import Apart, compare_values, is_telling
@@ -45,7 +50,8 @@ _UNITS_TELL: Final = 2
 class Option:
     """A statement that a number may be about: how well its wording fits, and what its number is.
 
-    `leads` tells that hardly any other statement of its kind fits better.
+    `leads` tells that hardly any other statement of its kind fits better, `apart` that one of the
+    two is how far something changed and the other what it came to: it never decides.
     """
 
     score: float
@@ -57,6 +63,7 @@ class Option:
     cover: float = 0.0
     words: float = 0.0
     leads: bool = False
+    apart: bool = False
 
     @property
     def is_fit(self) -> bool:
@@ -85,6 +92,7 @@ def list_options(stated: Stated, source: Source, company: frozenset[str]) -> Ite
             yield _date_option(option, stated, comparer)
             continue
         fit = compare_values(stated, statement.quantity)
+        option = replace(option, apart=is_other_measure(stated, statement, comparer))
         if isinstance(fit, Ground) or option.score >= _SLIPPED:
             yield _number_option(replace(option, fit=fit), stated, comparer, source=source)
 
@@ -135,13 +143,34 @@ def _agreement(stated: Stated, statement: Statement) -> float:
 def is_eligible(option: Option, stated: Stated) -> bool:
     """Tell whether an option may decide."""
     if option.is_fit:
-        return _is_near(option, stated) and _is_same_number(option, stated)
-    if option.fit is Apart.OPEN or option.statement.formula or option.faults:
+        return not option.apart and is_at_hand(option, stated)
+    if option.apart or option.fit is Apart.OPEN or option.statement.formula or option.faults:
         return False
     if option.slip or option.near_miss:
         return option.score >= _SLIPPED
     sure = option.score >= _CONTRADICTED and option.cover >= _COVERED
     return sure and _is_of_one_size(stated.quantity, option.statement.quantity)
+
+
+def is_at_hand(option: Option, stated: Stated) -> bool:
+    """Tell whether the number that fits stands among words that fit too."""
+    return _is_near(option, stated) and _is_same_number(option, stated)
+
+
+def is_outdone(option: Option, options: Sequence[Option]) -> bool:
+    """Tell whether its number fits loosely, and one of its sentence and unit fits exactly.
+
+    滿分5分 is no rounded 4.6分 where both stand together.
+    """
+    if not option.is_fit or option.fit is Ground.EXACT:
+        return False
+    figure = option.statement.figure
+    return any(
+        other.fit is Ground.EXACT
+        and Ground.UNIT not in other.faults
+        and other.statement.figure.sentence == figure.sentence
+        for other in options
+    )
 
 
 def _is_near(option: Option, stated: Stated) -> bool:

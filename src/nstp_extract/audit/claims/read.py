@@ -55,8 +55,7 @@ def read_claim_table(path: Path, *, encoding: str | None = None) -> ClaimTable:
     id gets the file's stem and its number.
 
     Raises:
-        ClaimError: if a row has neither text nor value or more cells than the header, an id recurs,
-            or no column is known.
+        ClaimError: if a row has more cells than the header, an id recurs, or no column is known.
         ReadError: if a CSV file is of another encoding.
         NstpError: if there is no such file.
     """
@@ -154,10 +153,6 @@ def _check_header(names: Sequence[str], path: Path) -> None:
 def _check_rows(rows: Iterable[ClaimRow], path: Path) -> None:
     seen: dict[str, int] = {}
     for row in rows:
-        if not row.claim_text and not row.value:
-            hint = "give the claim's text, or its value"
-            message = "neither text nor value"
-            raise ClaimError(str(path), message, row=row.row, column="claim_text", hint=hint)
         if row.claim_id in seen:
             message = f"{row.claim_id} stands in row {seen[row.claim_id]} already"
             raise ClaimError(str(path), message, row=row.row, column="claim_id")

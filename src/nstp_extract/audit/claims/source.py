@@ -16,6 +16,7 @@ from nstp_extract.core.figure import Extraction, Figure, Quantity
 from nstp_extract.core.fold import fold
 from nstp_extract.core.vocabulary import CheckCode, CheckResult, Grade, RelationType
 from nstp_extract.lexicon import Lexicon
+from nstp_extract.relations import list_changes
 
 _BEFORE: Final = 36
 _BEHIND: Final = 24
@@ -31,7 +32,8 @@ class Statement:
 
     The first of `figures` is the one that a verdict points to. `subject`, `near` and `wide` are
     features of the indicator, of the words around the number, and of its sentence and headings.
-    `formula` is empty for a number as printed; `in_change` marks an end of a change.
+    `formula` is empty for a number as printed; `in_change` marks an end of a change, `changes` a
+    number that says how far something changed, and `rises` which way one that is derived goes.
     """
 
     figures: tuple[Figure, ...]
@@ -41,6 +43,8 @@ class Statement:
     wide: frozenset[str]
     formula: str = ""
     in_change: bool = False
+    changes: bool = False
+    rises: bool | None = None
 
     @property
     def figure(self) -> Figure:
@@ -85,7 +89,8 @@ class Source:
         features = {sentence: self.wordings.features(sentence) for sentence in sentences}
         units = (_unit_feature(figure.quantity) for figure in extraction.figures)
         self._weights = Weights((*features.values(), *units))
-        self._changes = frozenset(_list_changes(extraction))
+        self._ends = frozenset(_list_ends(extraction))
+        self._changes = list_changes(extraction.figures, lexicon=lexicon)
         printed = [self._print(figure, features) for figure in extraction.figures]
         by_id = {s.figure.figure_id: s for s in printed}
         derived = [self._derive(d, by_id) for d in derive_quantities(extraction)]
@@ -152,7 +157,8 @@ class Source:
             subject,
             self.wordings.features(around) | subject | _unit_feature(figure.quantity),
             sentences[figure.sentence] | self.wordings.features(titles),
-            in_change=figure.figure_id in self._changes,
+            in_change=figure.figure_id in self._ends,
+            changes=figure.figure_id in self._changes,
         )
 
     def _derive(self, derived: Derived, by_id: Mapping[str, Statement]) -> Statement:
@@ -164,6 +170,8 @@ class Source:
             frozenset().union(*(part.near for part in parts)),
             frozenset().union(*(part.wide for part in parts)),
             derived.formula,
+            changes=derived.rises is not None,
+            rises=derived.rises,
         )
 
 
@@ -192,7 +200,7 @@ def _index(statements: Sequence[Statement]) -> Mapping[str, list[tuple[int, floa
     return postings
 
 
-def _list_changes(extraction: Extraction) -> Iterator[str]:
+def _list_ends(extraction: Extraction) -> Iterator[str]:
     for relation in extraction.relations:
         if relation.type is RelationType.BASELINE_OF:
             yield from (relation.from_id, relation.to_id)

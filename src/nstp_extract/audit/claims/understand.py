@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from nstp_extract.audit.claims.claim import Claim, Stated, figure_to_stated
+from nstp_extract.audit.claims.compare import compile_comparer
 from nstp_extract.audit.claims.read import ClaimRow
 from nstp_extract.context.agency import compile_agencies
 from nstp_extract.core.figure import Extraction, Figure, Period, Quantity, Report
@@ -18,6 +19,7 @@ from nstp_extract.lexicon.load import compile_surfaces
 from nstp_extract.method import extract_document
 from nstp_extract.quantity.numeral import match_numeral, parse_numeral
 from nstp_extract.read import read_text
+from nstp_extract.relations import list_changes
 
 _STOPS: Final = re.compile(r"[，。；！？\n]")
 _ISO: Final = re.compile(
@@ -45,11 +47,13 @@ def row_to_claim(row: ClaimRow, *, lexicon: Lexicon) -> Claim:
 
 def extraction_to_claims(extraction: Extraction, *, lexicon: Lexicon) -> Iterator[Claim]:
     """Yield a claim for each figure of a second document but its dates and its own parts."""
+    told = list_changes(extraction.figures, lexicon=lexicon)
     for figure in extraction.figures:
         if figure.quantity.kind is Kind.DATE or figure.role is Role.STRUCTURAL:
             continue
         near, rest = _words_around(figure, lexicon)
-        stated = figure_to_stated(figure, near=near, rest=rest)
+        changes = _is_change(figure, near, told, lexicon)
+        stated = figure_to_stated(figure, near=near, rest=rest, changes=changes)
         yield Claim(figure.figure_id, " ".join(figure.sentence.split()), (stated,))
 
 
@@ -85,8 +89,11 @@ def _numbers(extraction: Extraction, lexicon: Lexicon) -> list[Stated]:
     dates = [f for f in extraction.figures if f.quantity.kind is Kind.DATE]
     chosen = [f for f in extraction.figures if f.quantity.kind is not Kind.DATE]
     words = compile_agencies(lexicon).agency.sub(_APART, _blank(extraction))
+    told = list_changes(extraction.figures, lexicon=lexicon)
     numbers = [
-        figure_to_stated(figure, near=near, rest=rest)
+        figure_to_stated(
+            figure, near=near, rest=rest, changes=_is_change(figure, near, told, lexicon)
+        )
         for figure, (near, rest) in _split_words(extraction, chosen, lexicon)
     ] or [*_bare_numerals(extraction, words)]
     if not numbers:
@@ -100,6 +107,14 @@ def _numbers(extraction: Extraction, lexicon: Lexicon) -> list[Stated]:
         )
         for number, following in pairwise((*numbers, Stated.nothing()))
     ]
+
+
+def _is_change(figure: Figure, near: str, told: frozenset[str], lexicon: Lexicon) -> bool | None:
+    """Tell whether a claim states how far something changed; None where its words leave it open."""
+    if figure.figure_id in told:
+        return True
+    comparer = compile_comparer(lexicon)
+    return None if comparer.rise.search(near) or comparer.fall.search(near) else False
 
 
 def _reach(stated: Stated, text: str, lexicon: Lexicon) -> Stated:
@@ -185,16 +200,18 @@ def _cells_to_stated(row: ClaimRow, numbers: Sequence[Stated], lexicon: Lexicon)
     """Return the number of the cells; the text's own where it states the same."""
     value = _SIGNED.sub("", fold(row.value).strip())
     subject = fold(row.indicator) or fold(row.claim_text)
+    figures = _read(f"{row.indicator}{_REACHES}{value}{row.unit}", lexicon).figures
     found = [
         figure
-        for figure in _read(f"{row.indicator}{_REACHES}{value}{row.unit}", lexicon).figures
+        for figure in figures
         if figure.quantity.kind is not Kind.DATE and value[:1] in figure.mention.surface
     ]
     if not found:
         return _bare_number(row, value, subject)
     figure = found[-1]
     same = next((n for n in numbers if n.quantity.value == figure.quantity.value), None)
-    stated = figure_to_stated(figure, near=subject, rest=row.claim_text)
+    changes = _is_change(figure, subject, list_changes(figures, lexicon=lexicon), lexicon)
+    stated = figure_to_stated(figure, near=subject, rest=row.claim_text, changes=changes)
     if same is None:
         return stated
     return replace(
