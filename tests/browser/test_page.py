@@ -1,5 +1,7 @@
 """The page in a browser: it opens from disk, finds, leads there and back, in two languages."""
 
+from itertools import pairwise
+
 import pytest
 
 from nstp_extract import extract_text
@@ -154,3 +156,53 @@ def test_markup_in_a_report_is_text(open_page, tmp_path):
     )
     assert page.run("return document.title") == "\"><b>'"
     assert page.complaints == []
+
+
+TICKS = """
+const axis = `#chart-${arguments[0]} [aria-label="x-axis tick label"]`;
+return [...document.querySelectorAll(`${axis} text`)].map(text => {
+  const { left, right } = text.getBoundingClientRect();
+  return [text.textContent, left, right];
+})
+"""
+PLACES = """
+return [...document.querySelectorAll('tr[data-f] .c-place')].map(cell => {
+  const [outer, inner] = [cell, cell.querySelector('b')].map(each => each.getBoundingClientRect());
+  return [outer.left - inner.left, inner.right - outer.right];
+})
+"""
+AMOUNTS = "目標一、創新\n" + "".join(
+    f"經濟部於{year}年投資{amount}億元。\n"
+    for year, amount in zip(range(96, 113), range(900, 4300, 200), strict=True)
+)
+
+
+@pytest.fixture(params=[1440, 900, 500])
+def sized(request, browser):
+    """A browser whose window is so wide."""
+    browser.set_window_size(request.param, 900)
+    yield request.param
+    browser.set_window_size(1440, 900)
+
+
+@pytest.mark.usefixtures("sized")
+@pytest.mark.parametrize("text", [None, AMOUNTS], ids=["sample", "one decade"])
+def test_labels_of_an_axis_stand_apart_and_years_are_whole(text, open_page, sample_page, tmp_path):
+    path = sample_page
+    if text:
+        path = tmp_path / "amounts.html"
+        write_extraction_page(extract_text(text), path, lexicon=load_lexicon())
+    page = open_page(path).open("overview").settle()
+    for chart in ("amounts", "coverage"):
+        ticks = page.run(TICKS, chart)
+        assert len(ticks) > 1
+        assert all(end < start for (_, _, end), (_, start, _) in pairwise(ticks)), ticks
+    years = [label for label, _, _ in page.run(TICKS, "agencies")]
+    assert years
+    assert all(len(year) == 4 for year in years)
+
+
+def test_a_figure_is_in_sight_within_its_context(sample):
+    places = sample.open("figures").settle().run(PLACES)
+    assert len(places) > 10
+    assert all(left <= 0 and right <= 0 for left, right in places)

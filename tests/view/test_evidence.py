@@ -1,5 +1,7 @@
 """The page of a publication: the same as of the file, left alone when nothing changed, bounded."""
 
+from datetime import date, datetime, timedelta
+
 import pyarrow.parquet
 import pytest
 
@@ -11,6 +13,7 @@ from nstp_extract.core.errors import NstpError
 from nstp_extract.view import evidence
 from nstp_extract.view.evidence import write_publication_page
 from nstp_extract.view.single import write_extraction_page
+from nstp_extract.view.source import list_reports
 
 REPORTS = {
     "first": "目標一、創新\n經濟部於106年投資1.3億元，輔導21家廠商，第一次辦理。",
@@ -34,12 +37,30 @@ def test_a_publication_shows_what_the_file_gives(curated, tmp_path, lexicon, rea
     write_extraction_page(extraction, path, lexicon=lexicon)
     write_publication_page(curated, tmp_path / "both.html")
     (alone,) = read_data(path.read_text("utf-8"))
-    together = read_data((tmp_path / "both.html").read_text("utf-8"))
+    reports = read_data((tmp_path / "both.html").read_text("utf-8"))
+    together = sorted(reports, key=lambda report: report["report"]["report_id"])
     assert [report["report"]["report_id"] for report in together] == ["first", "second"]
     of_the_run = ("source_path", "extracted_by")
     for data in (alone, together[0]):
         data["report"] = {k: v for k, v in data["report"].items() if k not in of_the_run}
     assert alone == together[0]
+
+
+def test_what_came_in_last_is_shown_first(tmp_path):
+    early, late = map(datetime.fromisoformat, ("2025-01-01T08:00", "2026-01-01T08:00"))
+    rows = [
+        ("old", 1, late, date(2020, 1, 1)),
+        ("new", 1, late, date(2024, 1, 1)),
+        ("undated", 1, late, None),
+        ("again", 1, early, None),
+        ("again", 2, late + timedelta(days=1), None),
+        ("before", 1, early, date(2025, 1, 1)),
+    ]
+    names = ("report_id", "version", "seen_at", "published_on")
+    table = pyarrow.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows])
+    titles = table.append_column("title", table["report_id"])
+    pyarrow.parquet.write_table(titles, tmp_path / "reports.parquet")
+    assert list(list_reports(tmp_path)) == ["again", "new", "old", "undated", "before"]
 
 
 def test_a_page_of_the_same_publication_is_left_alone(curated, tmp_path):

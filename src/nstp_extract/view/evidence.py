@@ -43,8 +43,9 @@ def write_publication_page(
 ) -> Evidence:
     """Write the page of what is published in `curated`, by default beside it.
 
-    `only` names the reports to show, first come first shown; by default all, sorted. Pictures of
-    pages come from the files in the folder `raw`, if they are those that were read.
+    `only` names the reports to show, first come first shown; by default all, what came in last
+    first. Pictures of pages come from the files in the folder `raw`, if they are those that were
+    read.
 
     Raises:
         NstpError: if nothing is published there, or a report named is not among it.
@@ -88,7 +89,7 @@ def _choose(publication: Path, only: Sequence[str]) -> dict[str, str | None]:
     known = list_reports(publication)
     if unknown := [report_id for report_id in only if report_id not in known]:
         message = f"{publication}: no report {unknown[0]}"
-        raise NstpError(message, hint=f"reports are: {', '.join(list(known)[:_NAMED])}")
+        raise NstpError(message, hint=f"reports are: {', '.join(sorted(known)[:_NAMED])}")
     return {report_id: known[report_id] for report_id in only or known}
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -29,11 +30,21 @@ _AT_ONCE: Final = 64
 
 
 def list_reports(publication: Path) -> dict[str, str | None]:
-    """Return the title of each report of a publication by its id, sorted; the newest one's."""
-    path = publication / "reports.parquet"
-    table = pyarrow.parquet.read_table(path, columns=["report_id", "version", "title"])
+    """Return the title of each report of a publication by its id, what came in last first.
+
+    Of a report with versions the newest counts; of reports that came in together the one that was
+    published last stands first.
+    """
+    columns = ["report_id", "version", "title", "seen_at", "published_on"]
+    table = pyarrow.parquet.read_table(publication / "reports.parquet", columns=columns)
     rows = sorted(table.to_pylist(), key=lambda row: (row["report_id"], int(row["version"])))
-    return {row["report_id"]: row["title"] for row in rows}
+    newest = {row["report_id"]: row for row in rows}
+    ordered = sorted(newest.values(), key=_came_in, reverse=True)
+    return {row["report_id"]: row["title"] for row in ordered}
+
+
+def _came_in(row: Row) -> tuple[datetime, date]:
+    return row["seen_at"], row["published_on"] or date.min
 
 
 def read_publication(publication: Path, report_ids: Iterable[str]) -> Iterator[ReportTables]:

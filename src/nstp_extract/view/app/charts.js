@@ -31,6 +31,39 @@ function shorten(text, length) {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
+const LABEL_GAP = 14;
+const DIGIT_WIDTH = 7;
+
+// Round values on a logarithmic axis of that width, only as many as their labels have room for:
+// every power of ten, or every second, third, …; finer ones where the values lie within a decade.
+function logTicks(values, width) {
+  const [least, most] = d3.extent(values);
+  const place = d3.scaleLog([least, most], [0, width]);
+  const exponents = d3.range(Math.ceil(Math.log10(least)), Math.floor(Math.log10(most)) + 1);
+  for (let step = 1; step < exponents.length; step += 1) {
+    const powers = exponents.filter((exponent) => exponent % step === 0).map((exponent) => Number(`1e${exponent}`));
+    if (powers.length > 1 && withRoom(powers, place).length === powers.length) return powers;
+  }
+  const rounded = [[1, 2, 5], d3.range(1, 10)].map((digits) => d3.range(Math.floor(Math.log10(least)), Math.log10(most)).flatMap((exponent) => digits.map((digit) => Number(`${digit}e${exponent}`))).filter((tick) => tick >= least && tick <= most));
+  for (const ticks of [...rounded, d3.ticks(least, most, 4)]) {
+    const kept = withRoom(ticks, place);
+    if (kept.length > 1) return kept;
+  }
+  return [least];
+}
+
+function withRoom(ticks, place) {
+  const kept = [];
+  let end = -Infinity;
+  for (const tick of ticks) {
+    const half = (groupDigits(String(tick)).length * DIGIT_WIDTH) / 2;
+    if (place(tick) - half < end + LABEL_GAP) continue;
+    kept.push(tick);
+    end = place(tick) + half;
+  }
+  return kept;
+}
+
 // A logarithmic strip a strategy: what the amounts measure differs, so they are not stacked.
 function amountsChart(model) {
   const amounts = model.figures.filter((figure) => figure.kind === "amount" && figure.role === "result" && Number(figure.yi ?? figure.yi_low) > 0);
@@ -52,10 +85,12 @@ function amountsChart(model) {
   const line = (figure) => [figure.goal || t("none"), figure.strategy || t("none")].join(" › ");
   const draw = (width, look) => {
     const isNarrow = width < 480;
+    const [left, right] = [isNarrow ? 122 : 236, 20];
+    const ticks = logTicks(amounts.map((figure) => Number(figure.yi ?? figure.yi_low)), width - left - right);
     const names = [...groups.values()].map(([figure]) => shorten(nameOf(figure), isNarrow ? 9 : 18));
     return Plot.plot({
-      ...look, width, height: 64 + lines.length * 24, marginLeft: isNarrow ? 122 : 236, marginRight: 20, marginBottom: 44,
-      x: { type: "log", label: t("amounts_axis"), labelOffset: 38, tickFormat: (value) => groupDigits(String(value)), ticks: isNarrow ? 3 : 7, grid: true },
+      ...look, width, height: 64 + lines.length * 24, marginLeft: left, marginRight: right, marginBottom: 44,
+      x: { type: "log", label: t("amounts_axis"), labelOffset: 38, tickFormat: (value) => groupDigits(String(value)), ticks, grid: true },
       y: { domain: lines, label: null, tickFormat: (_, at) => names[at], tickSize: 0 },
       color: { domain: goals, range: GOAL_COLOURS },
       marks: [
@@ -89,9 +124,10 @@ function agenciesChart(model) {
   const years = d3.sort(new Set(cells.map(({ year }) => year)));
   const most = d3.max(cells, ({ count }) => count) ?? 1;
   const rows = agencies.map((agency) => [agency, ...years.map((year) => cells.find((cell) => cell.agency === agency && cell.year === year)?.count ?? "")]);
+  const isUpright = (width) => (width - 148) / years.length < 36;
   const draw = (width, look) => Plot.plot({
-    ...look, width, height: 40 + agencies.length * 24, marginLeft: 148, marginTop: 28, padding: 0.06,
-    x: { domain: years, label: null, axis: "top", tickFormat: (year) => ((width - 148) / years.length < 36 ? String(year).slice(2) : String(year)), tickSize: 0 },
+    ...look, width, height: 60 + agencies.length * 24, marginLeft: 148, marginTop: isUpright(width) ? 44 : 28, padding: 0.06,
+    x: { domain: years, label: null, axis: "top", tickFormat: String, tickRotate: isUpright(width) ? -90 : 0, tickSize: 0 },
     y: { domain: agencies, label: null, tickFormat: (agency) => shorten(agency, 11), tickSize: 0 },
     marks: [
       Plot.cell(cells, { x: "year", y: "agency", fill: "var(--c1)", fillOpacity: ({ count }) => 0.12 + 0.5 * Math.sqrt(count / most), rx: 2, ariaLabel: ({ agency, year, count }) => `${agency} ${year} ${count}` }),
@@ -109,7 +145,7 @@ function coverageChart(model) {
   const bars = [...figures, ...rejections].map((bar) => ({ ...bar, line: `${bar.group}\n${bar.name}` }));
   const draw = (width, look) => Plot.plot({
     ...look, width, height: 56 + bars.length * 22, marginLeft: isChinese() ? 108 : 178, marginRight: 44, marginTop: 4, marginBottom: 44,
-    x: { label: t("coverage_axis"), grid: true, ticks: 5, labelOffset: 36 },
+    x: { label: t("coverage_axis"), grid: true, tickSpacing: 60, labelOffset: 36 },
     y: { domain: bars.map(({ line }) => line), label: null, tickFormat: (line) => line.split("\n")[1], tickSize: 0 },
     marks: [
       Plot.barX(bars, { x: "number", y: "line", fill: "fill", rx: 2, ariaLabel: ({ name, number }) => `${name} ${number}` }),

@@ -10,7 +10,7 @@ const COLUMNS = [
   { name: "role", words: "roles", cell: (figure) => label("role", figure.role) },
   { name: "kind", words: "kinds", cell: (figure) => label("kind", figure.kind) },
   { name: "check", words: "check", cell: (figure) => figure.result !== "none" && h("span", { class: `result is-${figure.result}` }, label("result", figure.result)) },
-  { name: "place", words: "context", cell: (figure) => h("span", { class: "context", lang: LANGUAGES.zh }, h("span", null, figure.before.slice(-24)), h("b", null, figure.text), figure.after.slice(0, 24)) },
+  { name: "place", words: "context", cell: (figure) => h("span", { class: "context", lang: LANGUAGES.zh }, h("span", null, figure.before.slice(-24)), h("b", null, figure.text), h("span", null, figure.after.slice(0, 24))) },
 ];
 
 let table = null;
