@@ -215,3 +215,25 @@ def test_the_message_names_every_figure_with_its_offset(findings):
         for message in (check.message_zh, check.message_en):
             assert text[span.start : span.end] in message
             assert str(span.start) in message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("報名1,200人，錄取398人，錄取率達31.88%。", "398人 ÷ 1,200人 = 33.17%"),
+        ("收件由500件成長至600件，成長30%。", "= 20.0%"),
+        ("補助20家廠商共4億元，平均每家3,000萬元。", "= 20,000,000 TWD"),
+        ("產量由8公噸增加至9.5公噸，增加2.5公噸。", "= 1.5 公噸"),
+    ],
+)
+def test_the_message_tells_the_number_that_was_computed(findings, text, said):
+    (check,) = findings(text)
+    assert said in check.message_zh
+    assert said in check.message_en
+
+
+def test_the_message_tells_how_many_names_are_listed(findings):
+    (check,) = findings("集結5家業者(聯嘉、宏遠、義隆、及晶豪)打造雛型。")
+    assert "列出4個名稱，原文說「5家」" in check.message_zh
+    assert "4 are listed for 5家" in check.message_en
+    assert check.formula == "4 names listed = 5家"

@@ -114,16 +114,22 @@ def _word_finding(finding: Finding, spans: tuple[Span, ...], document: Document)
     """Return the message in Chinese and in English; each names every place with page and offset."""
     kind = "passed" if finding.result in _PASSED else finding.result.value
     words, rule = _load_texts("words"), _load_texts(finding.rule)
+    general = f"{kind}_outcome" if f"{kind}_outcome_zh" in words and finding.outcome else kind
     said = []
     for language in ("zh", "en"):
         places = words[f"and_{language}"].join(
             _word_place(finding, span, document, language) for span in spans
         )
-        reason = rule.get(f"{kind}_{language}") or words[f"{kind}_{language}"]
+        reason = rule.get(f"{kind}_{language}") or words[f"{general}_{language}"]
         about = rule[f"about_{language}"]
         said.append(
             reason.format(
-                about=about, places=places, computed=finding.computed, stated=finding.stated
+                about=about,
+                places=places,
+                computed=finding.computed,
+                stated=finding.stated,
+                printed=finding.stated.lstrip("=≤ "),
+                outcome=finding.outcome,
             )
         )
     return said[0], said[1]

@@ -19,7 +19,7 @@ from nstp_extract.audit.finding import (
 )
 from nstp_extract.audit.interval import Interval
 from nstp_extract.audit.scene import Spot
-from nstp_extract.core.vocabulary import CheckCode, CheckResult, Rounding
+from nstp_extract.core.vocabulary import CheckCode, CheckResult, Kind, Rounding
 from nstp_extract.lexicon import Lexicon
 
 _HUNDRED: Final = Decimal(100)
@@ -104,7 +104,23 @@ def settle(
         f"= {text_of(spot)}",
         option.interval,
         stated,
+        outcome=_write_outcome(option, spot),
     )
+
+
+def _write_outcome(option: Computed, spot: Spot) -> str:
+    """Return the number computed, as precise as the stated one and in its unit: 33.25%.
+
+    Of open numbers it is the least and the most that they come to; empty where there is no end.
+    """
+    quantity = spot.figure.quantity
+    interval = option.interval
+    ends = (interval.low, interval.high) if option.value is None else (option.value,)
+    if not all(end.is_finite() for end in ends):
+        return ""
+    places = max(1, quantity.decimals) if quantity.scale == 1 else 0
+    numbers = "–".join(f"{end:,.{places}f}" for end in ends)
+    return f"{numbers}{'' if quantity.kind is Kind.PERCENT else ' '}{quantity.unit}".strip()
 
 
 def _result_of(spot: Spot, stated: Interval, option: Computed) -> CheckResult:

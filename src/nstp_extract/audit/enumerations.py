@@ -170,11 +170,12 @@ def _judge_names(scene: Scene, spot: Spot, names: Names | None) -> Iterator[Find
         "names",
         result,
         (spot.figure,),
-        f"{count} × 、",
+        f"{count} names listed",
         f"{sign} {text_of(spot)}",
         left,
         Interval.of(spot.value),
         spans=_row(scene, names),
+        outcome=count,
     )
 
 
@@ -207,8 +208,8 @@ def _check_pairs(sentence: Sentence, cues: NameCues) -> Iterator[Finding]:
             "respective",
             result,
             figures_of((dated, *row)),
-            ", ".join(map(text_of, row)),
-            f"= {len(row)}; {text_of(dated)} = {years}",
+            f"{len(row)} figures ({', '.join(map(text_of, row))})",
+            f"for {years} years ({text_of(dated)})",
         )
 
 

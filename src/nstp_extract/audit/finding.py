@@ -21,7 +21,8 @@ class Finding:
 
     `rule` names the message. `figures` take part in it, and `spans` are places that do without
     being figures. `stated` is the text of the side that the report states and `computed` how the
-    other side is made of figures' texts.
+    other side is made of figures' texts; `outcome` is the number that this comes to, where a reader
+    does not see it at once.
     """
 
     code: CheckCode
@@ -34,6 +35,7 @@ class Finding:
     right: Interval | None = None
     severity: Severity | None = None
     spans: tuple[Span, ...] = ()
+    outcome: str = ""
 
     @property
     def rank(self) -> Severity:
