@@ -200,8 +200,68 @@ CONTEXTS = [
     "獎勵人數每年提高[5%|result]。",
 ]
 
+GOALS = [
+    # a list behind the noun for a goal is of goals, with or without a verb
+    "縣府設定的長照目標，為涵蓋率平均[80%至85%|target]、滿意度[90%|target]。",
+    "各類場館興建目標，118年游泳池要[30座|target]、體育館[12座|target]，加上公園等要達[60座|target]。",
+    "運量最具潛力，要比目前成長[3倍|target]。",
+    "本計畫目標預計至118年將完成[300個|target]社區改造，吸引[1,200名|target]青年留鄉。",
+    "預計120年興建校舍共[80棟|target]、補強校舍[40棟|target]目標。",
+    "以進館[1,200萬人次|target]為目標，因疫情下修至[900萬人次|target]，最終只有[700萬人次|result]。",
+    "交通局目標114年[500輛|target]電動公車、實際達成[460輛|result]。",
+    "減少廢棄物[38%|target]的國家循環新目標。",
+    # what is told of those that met one, or of a part of it, is a result
+    "使用率未達目標的場館數依序為[12座|result]、[9座|result]及[7座|result]。",
+    "預算執行未達目標者更高，占[41%|result]。",
+    "就診人次未達預期的診所有[15家|result]。",
+    "造林面積只有設定目標的將近[一半|result]。",
+    "只要看診滿[3次|result]，主要比去年成長[5%|result]。",
+    "每年可用水量僅[30萬噸|result]。",
+]
 
-@pytest.mark.parametrize("marked", [*CHANGES, *FORECASTS, *TARGETS, *CONTEXTS])
+PLANS = [
+    # a plan without a number of its own goes on over verbs without a subject
+    "預期完成溪流魚類調查，舉辦講習[4場次|forecast]、製作手冊[2冊|forecast]。",
+    "預計整修碼頭，新增船席[6席|forecast]，改善照明[30處|forecast]。",
+    "預期完成溪流魚類調查，本季講習計[4場次|result]。",
+    "預期完成溪流魚類調查，目前辦理講習[4場次|result]。",
+    "預測今年收穫面積[1,200公頃|forecast]，較上年減少[5%|forecast]，總產量為[8,000公噸|forecast]。",
+    "改良預測系統[3套|result]。",
+]
+
+LEVELS = [
+    # the other value of a comparison
+    "農會存款增[8%|result]，成長幅度遠超過全體金融機構[4%|baseline]的成長率。",
+    "占比升至[30%|result]，首次超過日本與南韓的[26%|baseline]。",
+    "發卡達[120萬張|result]，比起2022年底僅[40萬張|baseline]，3年間成長[2倍|result]。",
+    "補助比率107年度尚有[12%|baseline]，110年度預計降到[8%|forecast]。",
+    "空屋率曾經高達[19%|baseline]，經過多年整頓，目前空屋率已降至[12%|result]。",
+    "逾放比在7月底來到[4.9%|baseline]之後，在8月略升至[5.1%|result]。",
+    "較去年5月受理[820件|baseline]、財損[12億元|baseline]，分別減少[26%|result]與[53%|result]。",
+    # a share, a count passed or the change itself is none
+    "較去年減少[3件|result]、成長[5%|result]。",
+    "參加人數超過[300人|result]，滿意度[90%|result]。",
+    "合格率[95%|result]，答對者超過受訪者的[80%|result]。",
+    "急診百分比達[10%|result]，接近上週。",
+]
+
+MEASURED = [
+    # bases, classes and sizes of nature
+    "每投入[百萬元|context]經費，受益人數由[18人|baseline]降為[9人|result]。",
+    "規劃建造[2,000噸|context]級艦艇[12艘|target]、[300噸|context]級[14艘|target]。",
+    "該蛾體長約[3毫米|context]，捕獲[520隻|result]。",
+    "就診百分比[9%|result]，低於流行閾值[11%|context]。",
+    "102年至106年連續[5年|context]獲獎，之後連[3年|result]落榜。",
+    "洪水襲捲沿岸，[320人|context]因此喪生。",
+    "採收[600噸|result]，漁船[12艘|result]返港。",
+    "育成新品種，產值每年[3億元|result]。",
+]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [*CHANGES, *FORECASTS, *TARGETS, *CONTEXTS, *GOALS, *PLANS, *LEVELS, *MEASURED],
+)
 def test_a_construction_gives_its_role(extract, marked):
     wanted, read = roles_of(extract, marked)
     assert read == wanted

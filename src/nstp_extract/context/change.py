@@ -37,6 +37,7 @@ class ChangeGrammar:
     came_to: re.Pattern[str]
     compared: re.Pattern[str]
     differs: re.Pattern[str]
+    only: re.Pattern[str]
     beside: re.Pattern[str]
     set_beside: re.Pattern[str]
     joint: re.Pattern[str]
@@ -59,9 +60,11 @@ def compile_changes(lexicon: Lexicon) -> ChangeGrammar:
     change = compile_surfaces(changes)
     reached = compile_surfaces([verb for verb in changes if verb[-1] in "至為到"])
     verb = rf"(?:(?:{change})[為至到成達了約近逾]{{1,2}}|(?:{reached}))"
+    adverb = lexicon.pattern("change_adverb")
     directed = lexicon.pattern("direction")
     return ChangeGrammar(
-        change=re.compile(rf"[^，。；：]{{0,4}}?，?{verb}[ ]?$|^至$"),
+        change=re.compile(rf"[^，。；：]{{0,4}}?，?{adverb}{{0,3}}{verb}[ ]?$|^至$"),
+        only=re.compile(lexicon.pattern("only_so_many")),
         changed=re.compile(rf"{verb}[ ]?$"),
         ran=re.compile(rf"[^，。；：]{{0,12}}?，?[^，。；：]{{0,8}}?{verb}[約近逾]?[ ]?$"),
         formerly=re.compile(lexicon.pattern("formerly")),
@@ -158,7 +161,17 @@ def _is_compared(scene: Scene, at: int, grammar: ChangeGrammar) -> bool:
 
     較108年減少2.91% is none: that is the change.
     """
-    first, last = _find_list(scene, at, grammar)
+    return any(
+        _is_set_against(scene, listed, grammar)
+        for listed in dict.fromkeys(
+            _find_list(scene, at, grammar, alike=alike) for alike in (True, False)
+        )
+    )
+
+
+def _is_set_against(scene: Scene, listed: tuple[int, int], grammar: ChangeGrammar) -> bool:
+    """Tell whether the figures from the first to the last of a list are what is compared with."""
+    first, last = listed
     start, end = scene.figures[first].start, scene.figures[last].end
     opens = scene.clause_start(start)
     if opens and scene.text[opens - 1] in OPENERS:
@@ -167,7 +180,10 @@ def _is_compared(scene: Scene, at: int, grammar: ChangeGrammar) -> bool:
     led = scene.text[max([opens, start - _COMPARED_REACH, *earlier]) : start]
     lead = grammar.compared.search(led)
     if lead and not grammar.verb.search(led, lead.end()):
-        return grammar.differs.match(scene.text, end) is not None
+        if grammar.differs.match(scene.text, end):
+            return True
+        told = any(_is_like(f, scene.figures[first]) for f in scene.figures[:first])
+        return told and grammar.only.search(led, lead.end()) is not None
     if grammar.beside.search(led) and grammar.set_beside.match(scene.text, end):
         return True
     if grammar.clause_ends.match(scene.text, end) is None:
@@ -180,20 +196,27 @@ def _is_time(figure: SceneFigure, grammar: ChangeGrammar) -> bool:
     return figure.is_date or figure.quantity.unit in grammar.long_times
 
 
-def _find_list(scene: Scene, at: int, grammar: ChangeGrammar) -> tuple[int, int]:
-    """Return the first and the last figure of the list that one is in: 日本3.6%、韓國4.7%."""
+def _find_list(scene: Scene, at: int, grammar: ChangeGrammar, *, alike: bool) -> tuple[int, int]:
+    """Return the first and the last figure of the list that one is in: 日本3.6%、韓國4.7%.
+
+    One of unlike things goes on as well, where `alike` is not asked: 受理18件、財損12億元.
+    """
     first = last = at
-    while first and _is_joined(scene, first - 1, grammar):
+    while first and _is_joined(scene, first - 1, grammar, alike=alike):
         first -= 1
-    while last + 1 < len(scene.figures) and _is_joined(scene, last, grammar):
+    while last + 1 < len(scene.figures) and _is_joined(scene, last, grammar, alike=alike):
         last += 1
     return first, last
 
 
-def _is_joined(scene: Scene, at: int, grammar: ChangeGrammar) -> bool:
+def _is_joined(scene: Scene, at: int, grammar: ChangeGrammar, *, alike: bool) -> bool:
     one, other = scene.figures[at : at + 2]
-    like = one.quantity.unit == other.quantity.unit and not one.is_date
-    return like and grammar.joint.fullmatch(scene.text[one.end : other.start]) is not None
+    if one.is_date or other.is_date or (alike and one.quantity.unit != other.quantity.unit):
+        return False
+    between = scene.text[one.end : other.start]
+    return grammar.joint.fullmatch(between) is not None and (
+        alike or grammar.verb.search(between) is None
+    )
 
 
 def _is_level(scene: Scene, at: int, led: str, grammar: ChangeGrammar) -> bool:
@@ -223,8 +246,13 @@ def _was_so(scene: Scene, first: SceneFigure, between: str, grammar: ChangeGramm
     """Tell whether 以往 leads a figure that a later clause compares: 以往約需5天，…縮短至1天."""
     if len(between) > _FORMER_REACH or not grammar.changed.search(between):
         return False
-    reach = scene.text[max(0, first.start - _FORMER_REACH) : first.start]
+    told = [f.end for f in scene.figures if f.end <= first.start and _is_like(f, first)]
+    reach = scene.text[max([0, first.start - _FORMER_REACH, *told]) : first.start]
     return grammar.formerly.search(re.split("[。；]", reach)[-1]) is not None
+
+
+def _is_like(one: SceneFigure, other: SceneFigure) -> bool:
+    return not one.is_date and one.quantity.unit == other.quantity.unit
 
 
 def _without_dates(scene: Scene, start: int, end: int) -> str:

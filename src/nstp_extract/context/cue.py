@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from nstp_extract.context.frame import LONG_TIMES, names_of
+from nstp_extract.context.goal import GoalGrammar, compile_goals, is_share, is_told_of
 from nstp_extract.context.scene import Scene, SceneFigure
 from nstp_extract.core.vocabulary import Kind, Role
 from nstp_extract.lexicon import Lexicon
@@ -22,7 +23,6 @@ _NEXT_REACH: Final = 8
 _STOP_OR_DIGIT: Final = re.compile("[，。；：、0-9]")
 _BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
 _CARRIED: Final = frozenset((Role.FORECAST, Role.TARGET))
-_GENITIVE: Final = "的之"
 _PARTED: Final = "，(："
 _LISTED: Final = "；"
 _NOUN_ENDS: Final = "率量數額值費者之的"
@@ -49,15 +49,17 @@ class CueGrammar:
     neutral: re.Pattern[str]
     will: re.Pattern[str]
     forecast: RoleCue
+    goal: RoleCue
     grounded: re.Pattern[str]
-    share_of_target: re.Pattern[str]
-    compared: re.Pattern[str]
-    differing: re.Pattern[str]
     itemised: re.Pattern[str]
     goes_on: re.Pattern[str]
     changing: re.Pattern[str]
-    met: re.Pattern[str]
+    goals: GoalGrammar
     modal: re.Pattern[str]
+    goal_behind: re.Pattern[str]
+    told_fact: re.Pattern[str]
+    plans_to: re.Pattern[str]
+    doing: re.Pattern[str]
     long_times: frozenset[str]
 
 
@@ -82,16 +84,16 @@ def compile_cues(lexicon: Lexicon) -> CueGrammar:
             rf"將{lexicon.pattern('to_come')}(?:{verbs})(?![^，。；]{{0,2}}[{_NOUN_ENDS}])"
         ),
         forecast=next(cue for cue in before if cue.role is Role.FORECAST),
+        goal=next(cue for cue in after if cue.role is Role.TARGET),
         goes_on=re.compile(lexicon.pattern("goes_on")),
         grounded=re.compile(lexicon.pattern("grounded")),
         itemised=re.compile(lexicon.pattern("itemised")),
-        compared=re.compile(lexicon.pattern("compared_lead")),
-        differing=re.compile(
-            rf"[^，。；0-9]{{0,4}}?(?:{compile_surfaces(changes)}|{lexicon.pattern('turned')})[約近逾了]*"
-        ),
-        share_of_target=re.compile(lexicon.pattern("share_of_target")),
-        met=re.compile(lexicon.pattern("target_met")),
+        goals=compile_goals(lexicon),
         modal=re.compile(lexicon.pattern("modal")),
+        goal_behind=re.compile(lexicon.pattern("goal_behind")),
+        told_fact=re.compile(lexicon.pattern("told_fact")),
+        plans_to=re.compile(lexicon.pattern("plans_to")),
+        doing=re.compile(verbs),
         changing=re.compile(f"{compile_surfaces(changes)}|{lexicon.pattern('difference')}"),
         long_times=names_of(lexicon, LONG_TIMES),
     )
@@ -118,9 +120,9 @@ def cue_behind(text: str, end: int, grammar: CueGrammar) -> RoleCue | None:
     """
     match = grammar.after.match(text, end)
     if match is None:
-        return None
+        return grammar.goal if grammar.goal_behind.match(text, end) else None
     cue = grammar.after_owners[match[1]]
-    met = cue.role is Role.TARGET and grammar.met.search(text, end, match.start(1))
+    met = cue.role is Role.TARGET and grammar.goals.met.search(text, end, match.start(1))
     return None if met else cue
 
 
@@ -155,9 +157,20 @@ def carried_cue(
             scene.text[ends : ends + 1],
             scene.text[cue.end - 1].replace("，", "："),
         ) or any(cue.start <= f.start < ends for f in scene.figures)
+        plans = plans or _goes_on_doing(scene, cue, figure, grammar)
         reaches = plans and _reaches(scene, cue, figure, clause=clause, grammar=grammar)
         return cue.entry if reaches else None
     return None
+
+
+def _goes_on_doing(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
+    """Tell whether each clause behind a plan begins with a verb: 預期完成監測，舉辦活動3場次."""
+    if grammar.plans_to.match(scene.text, cue.start) is None:
+        return False
+    clause = scene.clause_start(figure.start)
+    while clause > cue.end and grammar.doing.match(scene.text, clause):
+        clause = scene.clause_start(clause - 1)
+    return clause <= cue.end
 
 
 def _before(at: int, cues: Sequence[Cue]) -> Iterator[Cue]:
@@ -193,12 +206,13 @@ def _reaches(
     scene: Scene, cue: Cue, figure: SceneFigure, *, clause: int, grammar: CueGrammar
 ) -> bool:
     """Tell whether a cue's scope holds the figure."""
-    if cue.entry.role in _CARRIED and _is_share(scene, cue, figure):
+    said = (cue.start, cue.end)
+    if cue.entry.role in _CARRIED and is_share(scene, said, figure):
         return False
-    if cue.entry.role is Role.TARGET and _is_told_of(scene, cue, figure, grammar):
+    if cue.entry.role is Role.TARGET and is_told_of(scene, said, figure, grammar.goals):
         return False
     if cue.entry.scope == "clause":
-        return cue.end > clause
+        return cue.end > clause and not _is_fact(scene, cue, figure, grammar)
     return cue.entry.scope != "next" or _is_next(scene, cue, figure, grammar)
 
 
@@ -220,37 +234,14 @@ def _is_next(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -
     return whole_word or _stands_free(scene.text, cue.start)
 
 
-def _is_share(scene: Scene, cue: Cue, figure: SceneFigure) -> bool:
-    """Tell whether a figure is a share of what was planned: 達年度目標85億元的115%."""
-    if figure.quantity.kind is not Kind.PERCENT:
+def _is_fact(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
+    """Tell whether a fact is told behind a planned number: 目標600萬旅客、實際達成648萬人次."""
+    if cue.entry.role not in _CARRIED:
         return False
-    ends = {other.end for other in scene.figures if cue.end < other.end < figure.start}
-    return figure.start - 1 in ends and scene.text[figure.start - 1] in _GENITIVE
-
-
-def _is_difference(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
-    """Tell whether a figure says how far from a target another is: 較目標6,650人增加550人."""
-    before = [f.end for f in scene.figures if cue.end <= f.start < figure.start and not f.is_date]
-    opens = scene.clause_start(figure.start)
-    if not before or cue.start < opens or not grammar.compared.search(scene.text[opens : cue.end]):
-        return False
-    return grammar.differing.fullmatch(scene.text[before[-1] : figure.start]) is not None
-
-
-def _is_told_of(scene: Scene, cue: Cue, figure: SceneFigure, grammar: CueGrammar) -> bool:
-    """Tell whether a figure says how near a target one came, and is none itself.
-
-    年度目標達成率為76.26%, 低於目標0.65個百分點, 已達成年度目標80% where no level was told before.
-    """
-    if _is_difference(scene, cue, figure, grammar):
-        return True
-    if figure.quantity.unit == "pp" or grammar.met.search(scene.text, cue.start, figure.start):
-        return True
-    if figure.quantity.kind is not Kind.PERCENT or cue.end != figure.start:
-        return False
-    if any(f.quantity.kind is Kind.PERCENT and f.end < cue.start for f in scene.figures):
-        return False
-    return grammar.share_of_target.search(scene.text, 0, cue.start) is not None
+    planned = [f.end for f in scene.figures if cue.end <= f.start < figure.start and not f.is_date]
+    return bool(planned) and (
+        grammar.told_fact.search(scene.text, planned[-1], figure.start) is not None
+    )
 
 
 def _stands_free(text: str, at: int) -> bool:

@@ -38,6 +38,8 @@ class FrameGrammar:
     own_frame: re.Pattern[str]
     lasting: re.Pattern[str]
     lasting_behind: re.Pattern[str]
+    spanned: re.Pattern[str]
+    class_of_many: re.Pattern[str]
     long_times: frozenset[str]
     years: frozenset[str]
 
@@ -74,6 +76,8 @@ def compile_frames(lexicon: Lexicon) -> FrameGrammar:
         own_frame=named("own_frame"),
         lasting=named("lasting"),
         lasting_behind=named("lasting_behind"),
+        spanned=named("spanned"),
+        class_of_many=named("class_of_many"),
         long_times=names_of(lexicon, LONG_TIMES),
         years=names_of(lexicon, _YEARS),
     )
@@ -114,6 +118,8 @@ def _selects_by_kind(scene: Scene, figure: SceneFigure, grammar: FrameGrammar) -
         return sized and grammar.selected_body.match(text, end) is not None
     if figure.quantity.kind is Kind.PERCENT and not grammar.rate_led.search(before):
         return grammar.group_behind.match(text, end) is not None
+    if figure.quantity.kind is Kind.MEASURE and grammar.class_of_many.match(text, end):
+        return True
     if grammar.selected.match(text, end):
         return True
     led = grammar.over.search(before)
@@ -130,7 +136,9 @@ def frames(scene: Scene, at: int, grammar: FrameGrammar) -> bool:
     before = scene.text[max(0, figure.start - _NEAR) : figure.start]
     if quantity.kind is not Kind.MEASURE or quantity.unit not in grammar.long_times:
         return False
-    if quantity.bound is Bound.AT_MOST or grammar.frame.search(before):
+    if quantity.bound is Bound.AT_MOST or any(
+        lead.search(before) for lead in (grammar.frame, grammar.spanned)
+    ):
         return True
     if grammar.frame_behind.match(scene.text, figure.end):
         return True

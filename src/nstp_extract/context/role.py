@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from nstp_extract.context.change import ChangeGrammar, Found, compile_changes, mark_baselines
@@ -31,6 +32,7 @@ from nstp_extract.lexicon.entries import RoleCue
 
 _LIST_REACH: Final = 80
 _LISTED: Final = (Role.TARGET, Role.BASELINE)
+_PLANNED: Final = (Role.TARGET, Role.FORECAST)
 _PLAIN: Final = (Role.RESULT, Role.FORECAST)
 
 
@@ -45,6 +47,7 @@ class RoleGrammar:
     listed_targets: re.Pattern[str]
     list_opens: re.Pattern[str]
     joint: re.Pattern[str]
+    revised: re.Pattern[str]
     tolerances: frozenset[str]
 
 
@@ -59,6 +62,7 @@ def compile_roles(lexicon: Lexicon) -> RoleGrammar:
         listed_targets=re.compile(lexicon.pattern("listed_targets")),
         list_opens=re.compile(lexicon.pattern("list_opens")),
         joint=re.compile(lexicon.pattern("role_joint")),
+        revised=re.compile(lexicon.pattern("revised")),
         tolerances=frozenset(lexicon.surfaces("tolerance")),
     )
 
@@ -68,7 +72,7 @@ def find_roles(scene: Scene, grammar: RoleGrammar) -> list[Found]:
     cues = find_cues(scene.text, grammar.cues)
     roles = [_find_role(scene, at, cues, grammar) for at in range(len(scene.figures))]
     roles = mark_baselines(scene, roles, grammar.changes)
-    roles = _mark_targets(scene, roles, grammar)
+    roles = _mark_revised(scene, _mark_targets(scene, roles, grammar), grammar)
     return _follow_others(scene, roles, grammar)
 
 
@@ -145,14 +149,38 @@ def _follow_others(scene: Scene, roles: list[Found], grammar: RoleGrammar) -> li
             roles[at] = (roles[at - 1][0], "role.tolerance")
         elif roles[at][0] is Role.RESULT and _heads_list(roles[at - 1]):
             like = scene.figures[at - 1].quantity.unit == scene.figures[at].quantity.unit
-            joint = grammar.joint.fullmatch(between)
+            joint = not grammar.cues.told_fact.search(between) and grammar.joint.fullmatch(between)
             if joint and (like or joint.end() == 1):
                 roles[at] = (roles[at - 1][0], "role.listed")
     for at in range(len(roles) - 2, -1, -1):
         later = roles[at + 1][0]
+        if roles[at][0] in _PLAIN and _is_aimed_with_next(scene, at, roles[at + 1], grammar):
+            roles[at] = (later, "role.listed_target")
         ranged = roles[at][0] is Role.RESULT and later is Role.CONTEXT
         if ranged and opens_range(scene, at, grammar.frames):
             roles[at] = (later, "role.range")
+    return roles
+
+
+def _is_aimed_with_next(scene: Scene, at: int, later: Found, grammar: RoleGrammar) -> bool:
+    """Tell whether the goal behind the next of a list is one of both: 社宅50戶、租屋5戶目標."""
+    one, other = scene.figures[at : at + 2]
+    if later[0] is not Role.TARGET or grammar.cues.after.match(scene.text, other.end) is None:
+        return False
+    like = one.quantity.unit == other.quantity.unit
+    return like and grammar.joint.fullmatch(scene.text[one.end : other.start]) is not None
+
+
+def _mark_revised(scene: Scene, roles: list[Found], grammar: RoleGrammar) -> list[Found]:
+    """Give what a plan was revised to the role of the plan: 以12萬人次為目標，下修至9萬人次."""
+    said = [at for at, figure in enumerate(scene.figures) if not figure.is_date]
+    for at, later in pairwise(said):
+        one, other = scene.figures[at], scene.figures[later]
+        if roles[later][0] is not Role.RESULT or roles[at][0] not in _PLANNED:
+            continue
+        like = one.quantity.unit == other.quantity.unit
+        if like and grammar.revised.search(scene.text, one.end, other.start):
+            roles[later] = (roles[at][0], "role.revised")
     return roles
 
 

@@ -30,6 +30,8 @@ class RuleGrammar:
     rule_behind: re.Pattern[str]
     spec_behind: re.Pattern[str]
     time_limit: re.Pattern[str]
+    natural_size: re.Pattern[str]
+    per_amount: re.Pattern[str]
     denominator: re.Pattern[str]
     assumed: re.Pattern[str]
     assumed_behind: re.Pattern[str]
@@ -63,6 +65,8 @@ def compile_rules(lexicon: Lexicon) -> RuleGrammar:
         rule_behind=named("rule_behind"),
         spec_behind=named("spec_behind"),
         time_limit=named("time_limit"),
+        natural_size=named("natural_size"),
+        per_amount=named("per_amount"),
         denominator=named("denominator"),
         assumed=named("assumed"),
         assumed_behind=named("assumed_behind"),
@@ -120,9 +124,12 @@ def _rules_by_kind(scene: Scene, figure: SceneFigure, grammar: RuleGrammar) -> b
         return True
     if kind is Kind.MEASURE:
         timed = figure.quantity.bound is Bound.AT_MOST and grammar.time_limit.search(before)
-        return bool(timed or _is_spec(behind, grammar))
+        natural = grammar.natural_size.search(before)
+        return bool(timed or natural or _is_spec(behind, grammar))
     if kind is Kind.COUNT:
         return grammar.denominator.search(before) is not None and _is_base(scene, figure)
+    if kind is Kind.AMOUNT and grammar.per_amount.search(before) and _is_base(scene, figure):
+        return True
     return kind in _GRANTS and _grants(scene, figure, grammar)
 
 
