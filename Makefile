@@ -49,7 +49,7 @@ dagster: $(READY)  ## open Dagster's interface with sensor and schedule, on PORT
 	@mkdir -p .dagster
 	@test -f .dagster/dagster.yaml || printf '%s\n' $(INSTANCE) > .dagster/dagster.yaml
 	@DAGSTER_HOME=$(CURDIR)/.dagster VIRTUAL_ENV=$(CURDIR)/$(VENV) PATH="$(CURDIR)/$(BIN):$$PATH" \
-		$(BIN)/dg dev --no-check-yaml --port $(PORT)
+		exec $(BIN)/dg dev --no-check-yaml --port $(PORT)
 
 docs: $(READY)  ## build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict

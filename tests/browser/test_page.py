@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from nstp_extract import extract_text
+from nstp_extract.audit.checks import with_checks
 from nstp_extract.lexicon import load_lexicon
 from nstp_extract.view.single import write_extraction_page
 
@@ -200,6 +201,15 @@ def test_labels_of_an_axis_stand_apart_and_years_are_whole(text, open_page, samp
     years = [label for label, _, _ in page.run(TICKS, "agencies")]
     assert years
     assert all(len(year) == 4 for year in years)
+
+
+def test_few_checks_are_counted_in_whole_numbers(open_page, tmp_path):
+    path = tmp_path / "few.html"
+    extraction = with_checks(extract_text(AMOUNTS), lexicon=load_lexicon())
+    assert len(extraction.checks) == 1
+    write_extraction_page(extraction, path, lexicon=load_lexicon())
+    page = open_page(path).open("overview").settle()
+    assert [label for label, _, _ in page.run(TICKS, "codes")] == ["0", "1"]
 
 
 def test_a_figure_is_in_sight_within_its_context(sample):

@@ -138,6 +138,11 @@ function agenciesChart(model) {
   return chartFigure({ name: "agencies", note: t("agencies_note", agencies.length), columns: [t("agency"), ...years], rows, draw });
 }
 
+// What is counted has no fractions.
+function wholeTicks(most, width) {
+  return d3.ticks(0, most, Math.max(2, width / 80)).filter(Number.isInteger);
+}
+
 function coverageChart(model) {
   const count = (things, of) => d3.rollups(things, (group) => group.length, of).sort((one, other) => other[1] - one[1]);
   const figures = count(model.figures, (figure) => figure.kind).map(([kind, number]) => ({ group: t("is_figure"), name: label("kind", kind), number, fill: `var(--k-${kind})` }));
@@ -145,7 +150,7 @@ function coverageChart(model) {
   const bars = [...figures, ...rejections].map((bar) => ({ ...bar, line: `${bar.group}\n${bar.name}` }));
   const draw = (width, look) => Plot.plot({
     ...look, width, height: 56 + bars.length * 22, marginLeft: isChinese() ? 108 : 178, marginRight: 44, marginTop: 4, marginBottom: 44,
-    x: { label: t("coverage_axis"), grid: true, tickSpacing: 60, labelOffset: 36 },
+    x: { label: t("coverage_axis"), grid: true, ticks: wholeTicks(d3.max(bars, ({ number }) => number), width - 200), labelOffset: 36 },
     y: { domain: bars.map(({ line }) => line), label: null, tickFormat: (line) => line.split("\n")[1], tickSize: 0 },
     marks: [
       Plot.barX(bars, { x: "number", y: "line", fill: "fill", rx: 2, ariaLabel: ({ name, number }) => `${name} ${number}` }),
@@ -157,12 +162,13 @@ function coverageChart(model) {
 
 function codesChart(model) {
   const cells = d3.flatRollup(model.checks, (group) => group.length, (check) => check.code, (check) => check.result).map(([code, result, number]) => ({ code, result, number }));
+  const most = d3.max(d3.rollup(model.checks, (group) => group.length, (check) => check.code).values());
   const codes = [...new Set(cells.map(({ code }) => code))];
   const results = WORST_FIRST.filter((result) => cells.some((cell) => cell.result === result));
   const rows = codes.map((code) => [label("check", code), ...results.map((result) => cells.find((cell) => cell.code === code && cell.result === result)?.number ?? 0)]);
   const draw = (width, look) => Plot.plot({
     ...look, width, height: 70 + codes.length * 28, marginLeft: isChinese() ? 108 : 150,
-    x: { label: t("coverage_axis"), grid: true, tickFormat: "d" },
+    x: { label: t("coverage_axis"), grid: true, ticks: wholeTicks(most, width - 150) },
     y: { domain: codes, label: null, tickFormat: (code) => label("check", code), tickSize: 0 },
     color: { domain: results, range: results.map((result) => `var(--r-${result})`), legend: true, tickFormat: (result) => label("result", result) },
     marks: [Plot.barX(cells, { x: "number", y: "code", fill: "result", order: results, ariaLabel: ({ code, result, number }) => `${label("check", code)} ${label("result", result)} ${number}` })],
