@@ -150,7 +150,7 @@ function coverageChart(model) {
   const bars = [...figures, ...rejections].map((bar) => ({ ...bar, line: `${bar.group}\n${bar.name}` }));
   const draw = (width, look) => Plot.plot({
     ...look, width, height: 56 + bars.length * 22, marginLeft: isChinese() ? 108 : 178, marginRight: 44, marginTop: 4, marginBottom: 44,
-    x: { label: t("coverage_axis"), grid: true, ticks: wholeTicks(d3.max(bars, ({ number }) => number), width - 200), labelOffset: 36 },
+    x: { label: t("coverage_axis"), grid: true, ticks: wholeTicks(d3.max(bars, ({ number }) => number), width - 200), tickFormat: ",d", labelOffset: 36 },
     y: { domain: bars.map(({ line }) => line), label: null, tickFormat: (line) => line.split("\n")[1], tickSize: 0 },
     marks: [
       Plot.barX(bars, { x: "number", y: "line", fill: "fill", rx: 2, ariaLabel: ({ name, number }) => `${name} ${number}` }),
@@ -168,7 +168,7 @@ function codesChart(model) {
   const rows = codes.map((code) => [label("check", code), ...results.map((result) => cells.find((cell) => cell.code === code && cell.result === result)?.number ?? 0)]);
   const draw = (width, look) => Plot.plot({
     ...look, width, height: 70 + codes.length * 28, marginLeft: isChinese() ? 108 : 150,
-    x: { label: t("coverage_axis"), grid: true, ticks: wholeTicks(most, width - 150) },
+    x: { label: t("coverage_axis"), grid: true, ticks: wholeTicks(most, width - 150), tickFormat: ",d" },
     y: { domain: codes, label: null, tickFormat: (code) => label("check", code), tickSize: 0 },
     color: { domain: results, range: results.map((result) => `var(--r-${result})`), legend: true, tickFormat: (result) => label("result", result) },
     marks: [Plot.barX(cells, { x: "number", y: "code", fill: "result", order: results, ariaLabel: ({ code, result, number }) => `${label("check", code)} ${label("result", result)} ${number}` })],
