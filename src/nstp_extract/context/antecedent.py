@@ -26,6 +26,7 @@ _NUMBER: Final = "數"
 _NET_REACH: Final = 6
 _LEADS_TO: Final = frozenset("達至")
 _BEFORE: Final = frozenset(("indicator.head", "indicator.verb"))
+_NAMED: Final = frozenset(("indicator.head", "indicator.bracket"))
 _HOPPED: Final = "indicator.clause_before"
 _PAUSE: Final = "、"
 _SHARES: Final = frozenset(("%", POINTS))
@@ -206,6 +207,8 @@ def _paired(
         first -= 1
     while last + 1 < len(found) and _is_joined(sentence, last + 1):
         last += 1
+    if first < at and found[first][1] in _NAMED:
+        return None  # 檔數比率依序為32%、|27%: the list has a noun of its own
     size = last - first + 1
     times = sentence.grammar.times
     levels = [n for n in earlier if n < first and n not in sentence.changes]

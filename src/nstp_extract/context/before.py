@@ -20,6 +20,7 @@ from nstp_extract.context.phrase import (
     IndicatorGrammar,
     Token,
     acts,
+    close_of,
     has_suffix,
     is_relative,
     is_verb,
@@ -31,8 +32,10 @@ from nstp_extract.context.phrase import (
 )
 
 _DOER: Final = "者"
+_BY: Final = frozenset("由")
 _THRESHOLDED: Final = ("數", _DOER)
 _PAUSE: Final = frozenset("、")
+_SHORT_HEADS: Final = frozenset("值量率額數")
 _WHEN: Final = frozenset("前後時")
 _STEPS: Final = 3
 _OWN_LENGTH: Final = 4
@@ -81,10 +84,31 @@ def _nearest_phrase(
     if hollow and start and tokens[start - 1].text in grammar.objects:
         start -= 1  # 減量|目標
     start = _wider_start(start, end, tokens, grammar)
+    if _tells_who(start, end, tokens, grammar):
+        return None, start  # 其中由中央|興辦|7萬戶
+    start = _behind_name(start, end, tokens, grammar)
     if _describes(start, tokens, grammar):
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]
         start = marks[-1] + 1 if marks else start
     return join_words(tokens[_head_start(start, end, tokens, grammar) : end], grammar), start
+
+
+def _tells_who(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether the words only say by whom something is done: 由|地方|興辦."""
+    by = start > 0 and end - start >= HEAD_LENGTH and tokens[start - 1].text in _BY
+    return by and acts(tokens[end - 1], grammar)
+
+
+def _behind_name(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
+    """Return where what is measured begins behind a plan's name: 「海堤改善計畫」|決算."""
+    if start >= end or tokens[start].text not in OPEN_QUOTES:
+        return start
+    closed = close_of(start, tokens)
+    if closed is None or closed >= end - 1:
+        return start
+    named = grammar.name_noun.search("".join(token.text for token in tokens[start + 1 : closed]))
+    measured = "".join(token.text for token in tokens[closed + 1 : end])
+    return closed + 1 if named and grammar.measured.fullmatch(measured) else start
 
 
 def _wider_start(start: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> int:
@@ -189,7 +213,7 @@ def _phrase_start(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) 
     """Return where the noun phrase begins that ends before token `end`."""
     at = end
     while at > 0:
-        if at + 1 == end and len(tokens[at].text) == 1 and tokens[at - 1].text in _PAUSE:
+        if at + 1 == end and _goes_on(at, tokens, grammar):
             at -= 1  # 出口量、值
             continue
         if breaks(at - 1, tokens) or (at == end and tokens[at - 1].text in LINKS):
@@ -207,6 +231,13 @@ def _phrase_start(end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) 
             break
         at -= 1
     return at
+
+
+def _goes_on(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:
+    """Tell whether token `at` is the last word of a short list that names one thing."""
+    word = tokens[at].text
+    listed = len(word) == 1 and tokens[at - 1].text in _PAUSE
+    return listed and (word in _SHORT_HEADS or not grammar.hollow.fullmatch(word))
 
 
 def _leads_in(at: int, end: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> bool:

@@ -22,6 +22,8 @@ POINTERS: Final = frozenset("該")
 SINCE: Final = frozenset("來")
 LINKS: Final = frozenset("及與和或")
 NOT_PART: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*\s]+")
+_PER_UNIT: Final = frozenset("/／")
+_LEADING_MARKS: Final = "、，。；：！？,;:!?.)）"
 _COUNTED_NOUNS: Final = "counted_nouns"
 _INCLUDING: Final = "含"
 _SUFFIXES: Final = frozenset("率量數額值者費款度比金會班站案品員所區線稅")
@@ -70,6 +72,7 @@ class IndicatorGrammar:
     dimension: re.Pattern[str]
     budget: re.Pattern[str]
     name_noun: re.Pattern[str]
+    measured: re.Pattern[str]
     sum_word: re.Pattern[str]
     net_change: re.Pattern[str]
     funding: re.Pattern[str]
@@ -139,6 +142,7 @@ def compile_indicators(lexicon: Lexicon) -> IndicatorGrammar:
         group=re.compile(lexicon.pattern("group_noun")),
         contrast=re.compile(lexicon.pattern("contrast")),
         pronoun=re.compile(lexicon.pattern("pronoun")),
+        measured=re.compile(lexicon.pattern("measured_of_name")),
         name_noun=re.compile(lexicon.pattern("name_noun")),
         budget=re.compile(lexicon.pattern("budget_noun")),
     )
@@ -196,6 +200,9 @@ def join_words(tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None
     text = "".join(words).strip("*· ")
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
+    if text[:1] in _PER_UNIT:
+        return None
+    text = text.lstrip(_LEADING_MARKS)
     named = any(char.isalpha() for char in text) and not grammar.hollow.fullmatch(text)
     return text if named and len(text) <= _MAX_LENGTH else None
 

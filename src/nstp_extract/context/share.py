@@ -33,7 +33,8 @@ def part_of_share(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -
         rate = has_suffix(index, at, tokens) and len(tokens[index + 1].text) == 1  # 市占|率
         if text[-1] in _SHARES and not rate:
             counted = _skip_counted(index, tokens, grammar)
-            part = phrase_before(counted, tokens, grammar)
+            shared = part_of_share(counted, tokens, grammar) if counted < index else None
+            part = shared or phrase_before(counted, tokens, grammar)
             named = _named_share(index, at, tokens, grammar)
             if named:
                 return part + named if part and counted == index else named
