@@ -15,7 +15,7 @@ from nstp_extract.lexicon import Lexicon
 from nstp_extract.lexicon.entries import Agency
 from nstp_extract.lexicon.load import compile_surfaces
 
-_CLAUSE_EDGE: Final = frozenset("，。；：！？・　*-●|│→\n\t")
+_CLAUSE_EDGE: Final = frozenset("，。；：！？・】　*-●|│→\n\t")
 _OPEN_QUOTES: Final = "「『《〈"
 _CLOSE_QUOTES: Final = "」』》〉"
 _CLOSED: Final = ")」』》"

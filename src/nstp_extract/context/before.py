@@ -71,6 +71,7 @@ def _nearest_phrase(
         return quoted, end
     start = _phrase_start(end, tokens, grammar)
     timed = end < at and tokens[end].text in _WHEN  # 颱風|後|增加5處
+    timed = timed or _tells_who(start, end, tokens, grammar)  # 其中由中央|興辦|7萬戶
     if timed or (quoted := _budgeted(start, end, tokens, grammar)):
         return None if timed else quoted, start
     start, end = _compared(start, end, tokens, grammar)
@@ -84,8 +85,6 @@ def _nearest_phrase(
     if hollow and start and tokens[start - 1].text in grammar.objects:
         start -= 1  # 減量|目標
     start = _wider_start(start, end, tokens, grammar)
-    if _tells_who(start, end, tokens, grammar):
-        return None, start  # 其中由中央|興辦|7萬戶
     start = _behind_name(start, end, tokens, grammar)
     if _describes(start, tokens, grammar):
         marks = [n for n in range(start, end - 1) if tokens[n].text == "的"]

@@ -29,6 +29,7 @@ from nstp_extract.context.phrase import (
 
 _SENTENCE_ENDS: Final = frozenset("；。")
 _SUM_REACH: Final = 5
+_ORDINAL_REACH: Final = 3
 
 
 def phrase_ahead(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> str | None:
@@ -136,6 +137,10 @@ def list_label(at: int, tokens: Sequence[Token], grammar: IndicatorGrammar) -> s
     while start and not breaks(start - 1, tokens) and tokens[start - 1].text not in CLOSERS:
         start -= 1
     opens = start == 0 or tokens[start - 1].text in CLOSERS
+    for end in range(min(start + _ORDINAL_REACH, at), start, -1):
+        if grammar.hollow.fullmatch("".join(token.text for token in tokens[start:end])):
+            start = end  # 第2項|臺南區農業改良場
+            break
     plain = not any(is_verb(t, grammar) or is_adverb(t, grammar) for t in tokens[start:at])
     return join_words(tokens[start:at], grammar) if opens and plain else None
 

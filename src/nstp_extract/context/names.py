@@ -46,4 +46,5 @@ def names_to_pattern(names: Sequence[str], lexicon: Lexicon) -> str:
         rf"(?:{cities})(?:{lexicon.pattern('local_body')}|{office})",
         rf"(?:{place}){{1,2}}(?:{lexicon.pattern('seated_body')}|(?:{word}){{1,{_MAX_WORDS}}}{kind})",
     ))  # fmt: skip
-    return f"(?=[{begins}])(?:{built})|{lexicon.pattern('named_body')}"
+    whole = lexicon.pattern("longer_word")
+    return f"(?=[{begins}])(?:{built})(?!{whole})|{lexicon.pattern('named_body')}"

@@ -8,6 +8,7 @@ from typing import Final
 
 from nstp_extract.context.antecedent import WEAK, share_backward
 from nstp_extract.context.bracketed import share_into_brackets
+from nstp_extract.context.distributed import share_in_turn
 from nstp_extract.context.phrase import (
     HOPS,
     LINKS,
@@ -33,6 +34,7 @@ def share_with_neighbours(
     _share_forward(found, wanted, tokens, grammar)
     _share_of_sum(scene, found, wanted, grammar)
     share_backward(scene, found, wanted, tokens=tokens, grammar=grammar)
+    share_in_turn(scene, found, wanted, tokens=tokens, grammar=grammar)
 
 
 def _share_forward(

@@ -41,6 +41,8 @@ from nstp_extract.structure.sentences import Sentence, split_sentences
 from nstp_extract.structure.words import Segmenter, load_segmenter
 
 _AFFIX: Final = 20
+_OPENING: Final = 2
+"""Paragraphs of a section that open it: its heading and the first below."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,9 +72,13 @@ def compile_context(lexicon: Lexicon) -> ContextGrammar:
 
 @dataclass(slots=True)
 class _Frame:
-    """What a section's paragraphs have said so far: its doer, and the period that scopes it."""
+    """What a section has said so far: the doer of its opening, and the period that scopes it.
+
+    The opening is its heading and its first paragraph, which `paragraphs` counts.
+    """
 
     doer: Doer | None = None
+    paragraphs: int = 0
     period: Period | None = None
 
 
@@ -104,6 +110,8 @@ class Memory:
             self.handed = Handed(self.table_period) if self.table_period else None
             self._doer = None
         self._section = section
+        if passage.kind is PassageKind.BODY:
+            next(self._open_frames()).paragraphs += 1
 
     def doer(self) -> Doer | None:
         """Return the doer that the paragraph, or else the nearest section, gives."""
@@ -139,7 +147,8 @@ class Memory:
         if self._in_table:
             return
         frame = next(self._open_frames())
-        if frame.doer is None:
+        opens = frame is self._front or frame.paragraphs <= _OPENING
+        if frame.doer is None and opens:
             frame.doer = next((doer for doer in lasting if doer.name is not None), None)
         if frame.period is None and scoping is not None:
             frame.period = scoping
