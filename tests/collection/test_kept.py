@@ -88,11 +88,11 @@ def test_claims_belong_to_the_longest_id_that_fits(collection, keep):
 
 
 def test_wrong_claims_fail_their_report_alone(collection, keep):
-    keep("claims/first.csv", "claim_id,claim_text\na,\n")
+    keep("claims/first.csv", "claim_id,words\na,輔導廠商12家\n")
     summary = collection.run()
     assert collection.statuses(summary) == {"first": "failed", "second": "extracted"}
     assert summary.outcomes[0].reason == "claims"
-    assert "row 2" in summary.outcomes[0].message
+    assert "row 1" in summary.outcomes[0].message
 
 
 def test_one_id_in_two_files_is_an_error(collection, keep):
