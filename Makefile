@@ -13,9 +13,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 READY := $(VENV)/.ready
-# Dagster sends telemetry, asks for a subscription and runs ten reports at once (320 MB each) unless
-# told otherwise.
-INSTANCE := 'telemetry: {enabled: false}' 'nux: {enabled: false}' 'concurrency: {runs: {max_concurrent_runs: 2}}'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -46,8 +43,7 @@ bench: $(READY)  ## run the benchmarks, each with a peer beside it
 	@$(BIN)/pytest bench --no-header -q -n 0 --benchmark-only $(ARGS)
 
 dagster: $(READY)  ## open Dagster's interface with sensor and schedule, on PORT
-	@mkdir -p .dagster
-	@test -f .dagster/dagster.yaml || printf '%s\n' $(INSTANCE) > .dagster/dagster.yaml
+	@$(BIN)/python -c 'from pathlib import Path; from pipelines.run import prepare_home; prepare_home(Path(".dagster"))'
 	@DAGSTER_HOME=$(CURDIR)/.dagster VIRTUAL_ENV=$(CURDIR)/$(VENV) PATH="$(CURDIR)/$(BIN):$$PATH" \
 		exec $(BIN)/dg dev --no-check-yaml --port $(PORT)
 

@@ -121,9 +121,8 @@ def _match_unsigned(text: str, at: int, grammar: QuantityGrammar) -> list[Quanti
 
 def _is_rest(text: str, at: int) -> bool:
     """Tell whether what begins here is the rest of a number that does not read: 2億7,3542|千元."""
-    if _SPACED_REST.search(text[max(0, at - 4) : at]):
-        return True  # 第3 , |047大類
-    return any(_CUT_OFF.search(text[max(0, at - back) : at + 1]) for back in (1, 2))
+    spaced = _SPACED_REST.search(text[max(0, at - 4) : at])  # 第3 , |047大類
+    return bool(spaced or _CUT_OFF.search(text[max(0, at - 2) : at + 1]))
 
 
 def _is_joined(text: str, at: int, grammar: QuantityGrammar) -> bool:
